@@ -1,0 +1,5 @@
+"""Run the command line: `python -m allsettled`."""
+
+from allsettled.cli import run
+
+run()

@@ -1,0 +1,143 @@
+"""What a Markdown file is made of, each part with its place. Block quotes are not content and are left out."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from allsettled.span import FILE, Span, Text
+
+
+class Mark(Enum):
+    """The box of a task item or cell: `[x]`, `[ ]`."""
+
+    TICKED = "x"
+    OPEN = " "
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: its cells as the source has them, unescaped and trimmed, each with its place."""
+
+    cells: tuple[Text, ...]
+    span: Span
+    source: str  # the row's line, as it stands
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A pipe table. Rows may have more or fewer cells than the header: see `torn`."""
+
+    header: Row
+    rows: tuple[Row, ...]
+    span: Span
+    section: "Section"
+
+    def torn(self, row: Row) -> bool:
+        """Say whether a row's cells are not its header's."""
+        return len(row.cells) != len(self.header.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A list item's own text (not that of nested items), the box taken off; `depth` 0 is outermost."""
+
+    text: Text
+    span: Span
+    mark: Mark | None
+    depth: int
+    ordered: bool
+    section: "Section"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text: one `Text` a line, so that every place is on one line."""
+
+    lines: tuple[Text, ...]
+    span: Span
+    section: "Section"
+
+    @property
+    def text(self) -> str:
+        """Return the lines joined by line feeds."""
+        return "\n".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """A fenced or indented code block. Its text is never content of the protocol."""
+
+    info: str
+    text: str
+    span: Span
+    section: "Section"
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """An HTML comment that stands as a block: the text between `<!--` and `-->`, trimmed."""
+
+    text: str
+    span: Span
+    section: "Section"
+
+
+Block = Table | Item | Paragraph | Fence | Comment
+
+
+@dataclass(eq=False, slots=True)
+class Section:
+    """A heading and what stands under it. Level 0, without a title, is the file before its first heading."""
+
+    level: int
+    title: Text
+    span: Span  # of the heading line
+    parent: "Section | None"
+    blocks: list[Block] = field(default_factory=list)
+    sections: list["Section"] = field(default_factory=list)
+
+    def walk(self) -> Iterator["Section"]:
+        """Yield this section and all below it, in the file's order."""
+        yield self
+        for section in self.sections:
+            yield from section.walk()
+
+    def all_blocks(self) -> Iterator[Block]:
+        """Yield the blocks of this section and of all below it, in the file's order."""
+        for section in self.walk():
+            yield from section.blocks
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The YAML block at the head of a file; `error` says why `values` is empty, if it cannot be read."""
+
+    values: Mapping[str, Any]
+    places: Mapping[str, Span]  # of each top-level key
+    span: Span
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A Markdown file, read. `lines` are without their ends; line n is `lines[n - 1]`."""
+
+    text: str
+    lines: tuple[str, ...]
+    root: Section
+    front_matter: FrontMatter | None
+
+    def sections(self) -> Iterator[Section]:
+        """Yield all sections with a heading, in the file's order."""
+        walk = self.root.walk()
+        next(walk)
+        return walk
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield all blocks, in the file's order."""
+        return self.root.all_blocks()
+
+    def title(self) -> Text:
+        """Return the first heading's text, or an empty text at the file's start."""
+        return next((section.title for section in self.sections()), Text("", FILE))

@@ -1,0 +1,25 @@
+"""What a check has to say: a place, a rule, a sentence and a cure."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from allsettled.span import Span
+
+
+class Severity(StrEnum):
+    """How much a finding weighs; it follows the requirement's own word (RFC 2119)."""
+
+    ERROR = "error"  # MUST
+    WARNING = "warning"  # SHOULD
+    NOTE = "note"  # MAY
+
+
+class Finding(NamedTuple):
+    """One fault at one place. Findings of a file sort by place, then by rule."""
+
+    span: Span
+    rule: str
+    severity: Severity
+    message: str
+    hint: str = ""
+    requirement: str = ""
