@@ -1,4 +1,4 @@
-"""What a Markdown file is made of, each part with its place. Block quotes are not content and are left out."""
+"""What a Markdown file is made of, each part with its place. Block quotes are no content and are left out."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -42,12 +42,19 @@ class Table:
 class Item:
     """A list item's own text (not that of nested items), the box taken off; `depth` 0 is outermost."""
 
-    text: Text
+    lines: tuple[Text, ...]
     span: Span
     mark: Mark | None
     depth: int
     ordered: bool
     section: "Section"
+
+    @property
+    def text(self) -> Text:
+        """Return the item's lines as one text, joined by spaces."""
+        if len(self.lines) == 1:
+            return self.lines[0]
+        return Text(" ".join(line.text for line in self.lines), self.span)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,54 @@
+"""Front matter: the YAML block between `---` lines at the head of a file."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from allsettled.document.model import FrontMatter
+from allsettled.span import Span
+
+_LIMIT = 64 * 1024  # characters; front matter is a page at most
+_KEY = re.compile(r"([A-Za-z_][\w.-]*)\s*:(?:\s|$)")
+
+
+def split_front_matter(lines: Sequence[str]) -> FrontMatter | None:
+    """Return the front matter that the lines begin with, or None."""
+    if not lines or lines[0].rstrip() != "---":
+        return None
+    for number, line in enumerate(lines[1:], start=2):
+        if line.rstrip() in ("---", "..."):
+            return _read(lines[1 : number - 1], Span(1, 1, number, len(line) + 1))
+    return None
+
+
+def _read(lines: Sequence[str], span: Span) -> FrontMatter:
+    places: dict[str, Span] = {}
+    for number, line in enumerate(lines, start=2):
+        if key := _KEY.match(line):
+            places.setdefault(key.group(1), Span(number, 1, number, len(line) + 1))
+    values, error = _load("\n".join(lines))
+    return FrontMatter(values, places, span, error)
+
+
+def _load(source: str) -> tuple[Mapping[str, Any], str]:
+    if not source.strip():
+        return {}, ""
+    if len(source) > _LIMIT:
+        return {}, f"front matter is longer than {_LIMIT} characters"
+    import yaml
+
+    class Loader(yaml.SafeLoader):
+        """The safe loader, less aliases: a few bytes of them can stand for gigabytes."""
+
+        def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+            if self.check_event(yaml.events.AliasEvent):
+                raise yaml.composer.ComposerError(None, None, "aliases are not allowed")
+            return super().compose_node(parent, index)
+
+    try:
+        values = yaml.load(source, Loader=Loader)  # noqa: S506 - a SafeLoader
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        return {}, " ".join(str(getattr(error, "problem", None) or error).split())[:200]
+    if not isinstance(values, dict):
+        return {}, "front matter is not a mapping of keys to values"
+    return {str(key): value for key, value in values.items()}, ""
