@@ -71,7 +71,18 @@ class _Reader:
                     for comment in self.comments(token):
                         self.add(comment)
             position += 1
+        self.close_sections()
         return self.root
+
+    def close_sections(self) -> None:
+        """Tell each section its last line: the one before the next heading of its level or above."""
+        open_sections = [self.root]
+        for section in list(self.root.walk())[1:]:
+            while open_sections and open_sections[-1].level >= section.level:
+                open_sections.pop().end_line = section.span.line - 1
+            open_sections.append(section)
+        for section in open_sections:
+            section.end_line = len(self.lines)
 
     def add(self, block: Block) -> None:
         self.section.blocks.append(block)

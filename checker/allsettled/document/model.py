@@ -101,6 +101,7 @@ class Section:
     title: Text
     span: Span  # of the heading line
     parent: "Section | None"
+    end_line: int = 0  # the last line of what stands under it, sections below included
     blocks: list[Block] = field(default_factory=list)
     sections: list["Section"] = field(default_factory=list)
 

@@ -1,0 +1,27 @@
+"""What the parts of a record are called: headings, columns and items, each spelled once."""
+
+import re
+from dataclasses import dataclass
+
+_LEAD = re.compile(r"^(?:\W|_|\d+[.)]\s)+")
+_TAIL = re.compile(r"[^\w)]+$")
+
+
+def fold(text: str) -> str:
+    """Return a heading or column title as it's compared: no marks, numbers in front, case or final colon."""
+    text = text.replace("*", "").replace("`", "").replace("_", " ")
+    return " ".join(_TAIL.sub("", _LEAD.sub("", text)).casefold().split())
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a part's table: the record's key, its title, and other titles that are read as it."""
+
+    key: str
+    title: str
+    aliases: tuple[str, ...] = ()
+
+    def named(self, title: str) -> bool:
+        """Say whether a header cell names this column."""
+        folded = fold(title)
+        return folded == fold(self.title) or folded in map(fold, self.aliases)

@@ -1,0 +1,103 @@
+"""What a record is written and read with: each part knows its heading, and how its value looks in Markdown."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from allsettled.document.model import Section
+from allsettled.protocol.columns import fold
+from allsettled.span import Span
+
+Pointer = tuple[str | int, ...]
+
+
+@dataclass(slots=True)
+class Extract:
+    """The values found in a file, as JSON, and where each one stands."""
+
+    lines: Sequence[str]
+    value: dict[str, Any] = field(default_factory=dict)
+    places: dict[Pointer, Span] = field(default_factory=dict)
+
+
+class Part(Protocol):
+    """A part of the record: its key there, its heading, and other headings that are read as it.
+
+    An `anchor` makes a record by itself; other parts are only looked for where a record has begun.
+    """
+
+    @property
+    def key(self) -> str:
+        """The record's field."""
+
+    @property
+    def title(self) -> str:
+        """The heading, as it's written."""
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Other headings that are read as this part's."""
+
+    @property
+    def level(self) -> int:
+        """The heading's level, as it's written."""
+
+    @property
+    def anchor(self) -> bool:
+        """Whether the heading alone shows that there's a record."""
+
+    def write(self, value: Any) -> str:
+        """Return the part in Markdown, heading included, or an empty text where there is nothing to write."""
+
+    def read(self, section: Section, into: Extract) -> bool:
+        """Add what the section holds of this part. Return whether it was this part at all."""
+
+
+def heading(level: int, title: str) -> str:
+    """Return a heading line."""
+    return f"{'#' * level} {title}"
+
+
+def titled(section: Section, names: Iterable[str]) -> str | None:
+    """Return what follows the name in a section's title if the title is one of the names, or None.
+
+    `Aggregation Strategy: merge` follows `Aggregation Strategy` with `merge`; `Agent Outputs (3)` is `Agent Outputs`.
+    """
+    title = section.title.text.replace("*", "").strip()
+    folded = fold(title)
+    for name in map(fold, names):
+        if folded == name:
+            return ""
+        if folded.startswith(name) and folded[len(name) :].lstrip()[:1] in (
+            "(",
+            ":",
+            "-",
+            "–",
+            "—",
+            "[",
+            "✅",
+        ):
+            _, colon, rest = title.partition(":")
+            return rest.strip() if colon else ""
+    return None
+
+
+BLANKS: frozenset[str] = frozenset({"", "-", "–", "—", "n/a", "[n/a]"})
+"""Cells that say that there's nothing to say."""
+
+
+def unblank(text: str) -> str:
+    """Return a cell's text, or an empty one where the cell says that there's nothing to say."""
+    return "" if text.casefold() in BLANKS else text
+
+
+def one_line(text: str) -> str:
+    """Return a text as it can stand in a cell or a list item."""
+    return " ".join(text.split())
+
+
+def canon(word: str, words: Iterable[str]) -> str | None:
+    """Return the protocol's spelling of a word that a text begins with, whatever the case; else None."""
+    head = word.strip("*_`[]() ").split(maxsplit=1)
+    first = head[0].strip(".,;:*_`()[]").casefold() if head else ""
+    return next((str(known) for known in words if known.casefold() == first), None)

@@ -1,0 +1,137 @@
+"""The parts that are not tables: the checklist, a choice in a heading, and a passage of prose."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from allsettled.document.model import Item, Mark, Paragraph, Section, Table
+from allsettled.protocol.columns import fold
+from allsettled.protocol.parts import Extract, canon, heading, one_line, titled
+from allsettled.protocol.vocabulary import Status, read_status
+from allsettled.span import Text
+
+_WAIVED = re.compile(r"^(?P<item>.*?)[\s:;,(\[–—-]*\bn/a\b[\s:;,)\]–—-]*(?P<reason>.*?)\)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistPart:
+    """A list of task items: ticked, open, or waived (`N/A`, with the reason)."""
+
+    key: str
+    title: str
+    items: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+    level: int = 2
+    anchor: bool = True
+
+    def write(self, checks: Sequence[Any]) -> str:
+        """Return heading and list."""
+        if not checks:
+            return ""
+        lines = [self._line(check) for check in checks]
+        return f"{heading(self.level, self.title)}\n\n" + "\n".join(lines) + "\n"
+
+    def _line(self, check: Any) -> str:
+        if check.mark == "waived":
+            return one_line(f"- [ ] {check.item} - N/A: {check.reason}").rstrip(": ")
+        return one_line(f"- [{'x' if check.mark == 'done' else ' '}] {check.item}")
+
+    def read(self, section: Section, into: Extract) -> bool:
+        """Add the section's items, be they task items, items with a mark, or rows with a status."""
+        if titled(section, (self.title, *self.aliases)) is None:
+            return False
+        checks = into.value.setdefault(self.key, [])
+        into.places.setdefault((self.key,), section.span)
+        for block in section.blocks:
+            if isinstance(block, Item) and block.depth == 0:
+                self._add(block.text, self._mark(block), checks, into)
+            elif isinstance(block, Table) and len(block.header.cells) >= 2:
+                for row in block.rows:
+                    if not block.torn(row):
+                        self._add(row.cells[0], self._cell_mark(row.cells[1].text), checks, into)
+        return True
+
+    def _add(self, text: Text, mark: str, checks: list[dict[str, str]], into: Extract) -> None:
+        item, reason = text.text, ""
+        if waived := _WAIVED.match(item):
+            item, mark, reason = waived.group("item"), "waived", waived.group("reason")
+        known = next((known for known in self.items if fold(item).startswith(fold(known))), None)
+        into.places[(self.key, len(checks))] = text.span
+        check = {"item": known or item.strip(), "mark": mark}
+        checks.append(check | {"reason": reason.strip()} if reason.strip() else check)
+
+    @staticmethod
+    def _mark(item: Item) -> str:
+        if item.mark is not None:
+            return "done" if item.mark is Mark.TICKED else "open"
+        return ChecklistPart._cell_mark(item.text.text)
+
+    @staticmethod
+    def _cell_mark(text: str) -> str:
+        reading = read_status(text)
+        if reading.not_applicable:
+            return "waived"
+        return "done" if reading.status is Status.COMPLETE else "open"
+
+
+@dataclass(frozen=True, slots=True)
+class ChoicePart:
+    """A choice that stands in its heading (`Aggregation Strategy: merge`) or in the line below it."""
+
+    key: str
+    title: str
+    options: tuple[str, ...]  # empty: any text
+    aliases: tuple[str, ...] = ()
+    level: int = 3
+    anchor: bool = True
+
+    def write(self, value: str) -> str:
+        """Return the heading with the choice in it."""
+        return f"{heading(self.level, f'{self.title}: {one_line(value)}')}\n" if value else ""
+
+    def read(self, section: Section, into: Extract) -> bool:
+        """Add the choice: the protocol's spelling where it's one of the options, else as it's written."""
+        rest = titled(section, (self.title, *self.aliases))
+        if rest is None:
+            return False
+        into.places.setdefault((self.key,), section.span)
+        text = Text(rest, section.title.span) if rest else _first_text(section)
+        if text is not None and not into.value.get(self.key):
+            into.value[self.key] = canon(text.text, self.options) or text.text.strip("*_` ")
+            into.places[(self.key,)] = text.span
+        return True
+
+
+def _first_text(section: Section) -> Text | None:
+    for block in section.blocks:
+        if isinstance(block, Paragraph):
+            return block.lines[0]
+        if isinstance(block, Item):
+            return block.text
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class ProsePart:
+    """A passage of text, read as the lines under its heading, deeper headings included."""
+
+    key: str
+    title: str
+    aliases: tuple[str, ...] = ()
+    level: int = 3
+    anchor: bool = True
+
+    def write(self, value: str) -> str:
+        """Return heading and text."""
+        return f"{heading(self.level, self.title)}\n\n{value.strip()}\n" if value.strip() else ""
+
+    def read(self, section: Section, into: Extract) -> bool:
+        """Add the passage."""
+        rest = titled(section, (self.title, *self.aliases))
+        if rest is None:
+            return False
+        into.places.setdefault((self.key,), section.span)
+        text = "\n".join(into.lines[section.span.end_line : section.end_line]).strip()
+        into.value.setdefault(self.key, text)
+        return True

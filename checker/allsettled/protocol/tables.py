@@ -1,0 +1,148 @@
+"""The parts that are tables: rows of named columns, and pairs of a name and a value."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from allsettled.document.model import Row, Section, Table
+from allsettled.protocol.columns import Column, fold
+from allsettled.protocol.parts import Extract, heading, one_line, titled, unblank
+from allsettled.span import Text
+
+_NOTE = re.compile(r"^(.*\S)\s*\(((?:retry|ballot|second ballot|vote)(?:\s*\d+)?)\)$", re.IGNORECASE)
+_STRUCK = re.compile(r"^~~.*~~$")
+_NOTHING = "None."
+_NAMES = ("agent", "tier", "message", "started", "finished", "status", "action")
+
+
+def pad(rows: Sequence[Sequence[str]]) -> str:
+    """Return a pipe table, columns padded to their display width: what formatters leave as it is."""
+    cells = [[one_line(cell).replace("|", "\\|") for cell in row] for row in rows]
+    widths = [max([3, *map(_width, column)]) for column in zip(*cells, strict=True)]
+    lines = [
+        "| " + " | ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)) + " |"
+        for row in cells
+    ]
+    lines.insert(1, "| " + " | ".join("-" * width for width in widths) + " |")
+    return "\n".join(lines)
+
+
+def _width(text: str) -> int:
+    if text.isascii():
+        return len(text)
+    from wcwidth import wcswidth
+
+    return max(wcswidth(text), 0) or len(text)
+
+
+def clean(cell: str) -> str:
+    """Return a cell's text without emphasis or code marks around the whole of it."""
+    return cell.strip("*_` \ufe0f") if cell[:1] in "*_`" else cell
+
+
+def struck(row: Row) -> bool:
+    """Say whether a row is withdrawn: struck through in one of its first cells."""
+    return any(_STRUCK.match(cell.text) for cell in row.cells[:2])
+
+
+@dataclass(frozen=True, slots=True)
+class TablePart:
+    """A table with a row for each agent or point. The first column is the one that a row must have."""
+
+    key: str
+    title: str
+    columns: tuple[Column, ...]
+    required: tuple[str, ...]  # columns without which a table isn't this one
+    aliases: tuple[str, ...] = ()
+    level: int = 3
+    anchor: bool = True
+    always: bool = False  # written even when there are no rows
+    spell: Mapping[str, Callable[[str], str]] | None = None  # of a column: to the protocol's spelling
+
+    def write(self, rows: Sequence[Any]) -> str:
+        """Return heading and table."""
+        if not rows:
+            return f"{heading(self.level, self.title)}\n\n{_NOTHING}\n" if self.always else ""
+        columns = [c for c in self.columns if c.key in self.required or any(getattr(row, c.key) for row in rows)]
+        body = [[self._cell(row, column) for column in columns] for row in rows]
+        return f"{heading(self.level, self.title)}\n\n{pad([[c.title for c in columns], *body])}\n"
+
+    def _cell(self, row: Any, column: Column) -> str:
+        text = str(getattr(row, column.key))
+        if column.key == "agent" and getattr(row, "note", ""):
+            text = f"{text} ({row.note})"
+        return text or "N/A"
+
+    def read(self, section: Section, into: Extract) -> bool:
+        """Add the rows of the section's tables that have the required columns."""
+        if titled(section, (self.title, *self.aliases)) is None:
+            return False
+        rows = into.value.setdefault(self.key, [])
+        into.places.setdefault((self.key,), section.span)
+        for table in section.blocks:
+            if isinstance(table, Table) and (columns := self.columns_of(table)):
+                for row in table.rows:
+                    if not table.torn(row) and not struck(row):
+                        self._read_row(row, columns, len(rows), into)
+        return True
+
+    def columns_of(self, table: Table) -> dict[int, Column]:
+        """Return which cell of a table's rows belongs to which column; empty if a required one is missing."""
+        found: dict[int, Column] = {}
+        for index, cell in enumerate(table.header.cells):
+            column = next((c for c in self.columns if c not in found.values() and c.named(cell.text)), None)
+            if column is not None:
+                found[index] = column
+        keys = {column.key for column in found.values()}
+        return found if keys.issuperset(self.required) else {}
+
+    def _read_row(self, row: Row, columns: Mapping[int, Column], number: int, into: Extract) -> None:
+        value: dict[str, str] = {}
+        into.places[(self.key, number)] = row.span
+        for index, column in columns.items():
+            cell = row.cells[index]
+            into.places[(self.key, number, column.key)] = cell.span
+            text = unblank(clean(cell.text) if column.key in _NAMES else cell.text)
+            if column.key == "agent" and (note := _NOTE.match(text)):
+                text, value["note"] = note.group(1), note.group(2).lower()
+            if self.spell and column.key in self.spell:
+                text = self.spell[column.key](text)
+            if text:
+                value[column.key] = text
+        into.value[self.key].append(value)
+
+
+@dataclass(frozen=True, slots=True)
+class PairsPart:
+    """A table of names and values, such as the metrics. Each name is written as its column's title."""
+
+    key: str
+    title: str
+    names: tuple[Column, ...]
+    header: tuple[str, str]
+    aliases: tuple[str, ...] = ()
+    level: int = 3
+    anchor: bool = False
+
+    def write(self, value: Any) -> str:
+        """Return heading and table, or nothing when no value is set."""
+        rows = [(name.title, text) for name in self.names if (text := getattr(value, name.key))]
+        return f"{heading(self.level, self.title)}\n\n{pad([self.header, *rows])}\n" if rows else ""
+
+    def read(self, section: Section, into: Extract) -> bool:
+        """Add the values whose names are known, from tables of two columns or more."""
+        if titled(section, (self.title, *self.aliases)) is None:
+            return False
+        values = into.value.setdefault(self.key, {})
+        into.places.setdefault((self.key,), section.span)
+        for table in section.blocks:
+            if isinstance(table, Table) and fold(table.header.cells[0].text) == fold(self.header[0]):
+                for row in table.rows:
+                    if len(row.cells) >= 2 and (name := self._name(row.cells[0])):
+                        values.setdefault(name.key, unblank(row.cells[1].text))
+                        into.places.setdefault((self.key, name.key), row.cells[1].span)
+        return True
+
+    def _name(self, cell: Text) -> Column | None:
+        return next((name for name in self.names if name.named(cell.text)), None)

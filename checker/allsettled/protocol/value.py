@@ -1,0 +1,41 @@
+"""A protocol, as data: what a project may extend (`schemas/protocol.schema.json`)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from allsettled.protocol.vocabulary import Action, Strategy, Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """A section that a closed log must have, with the other headings that count as it."""
+
+    title: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Protocol:
+    """The rules that parallel agents work by. The defaults are those of the seed's requirements."""
+
+    name: str = "parallel-dispatch"
+    checklist: tuple[str, ...] = (
+        "No agent depends on another's output",
+        "Each agent has complete context in prompt",
+        "No shared mutable state between agents",
+        "Each agent writes to distinct output location",
+        "Aggregation strategy defined before dispatch",
+    )
+    strategies: tuple[str, ...] = tuple(Strategy)
+    tiers: tuple[str, ...] = tuple(Tier)
+    actions: tuple[str, ...] = tuple(Action)
+    statuses: Mapping[str, str] = field(default_factory=dict)  # a project's word -> one of Status
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # a part's key -> further headings
+    sections: tuple[Demand, ...] = ()  # that a closed log must have, besides those of its record
+    skip_reasons: tuple[str, ...] = ("docs-only", "investigation-only")
+    cap: int = 6  # agents at once; open question 2 of the seed
+    retries: int = 1  # of one agent in one dispatch
+    domains: int = 3  # from how many on a task is worth several agents
+
+
+BUILT_IN = Protocol()
