@@ -49,6 +49,9 @@ class Part(Protocol):
     def write(self, value: Any) -> str:
         """Return the part in Markdown, heading included, or an empty text where there is nothing to write."""
 
+    def found(self, section: Section) -> bool:
+        """Say whether a section is this part."""
+
     def read(self, section: Section, into: Extract) -> bool:
         """Add what the section holds of this part. Return whether it was this part at all."""
 

@@ -39,7 +39,7 @@ class ChecklistPart:
 
     def read(self, section: Section, into: Extract) -> bool:
         """Add the section's items, be they task items, items with a mark, or rows with a status."""
-        if titled(section, (self.title, *self.aliases)) is None:
+        if not self.found(section):
             return False
         checks = into.value.setdefault(self.key, [])
         into.places.setdefault((self.key,), section.span)
@@ -51,6 +51,10 @@ class ChecklistPart:
                     if not block.torn(row):
                         self._add(row.cells[0], self._cell_mark(row.cells[1].text), checks, into)
         return True
+
+    def found(self, section: Section) -> bool:
+        """Say whether a section has this part's heading."""
+        return titled(section, (self.title, *self.aliases)) is not None
 
     def _add(self, text: Text, mark: str, checks: list[dict[str, str]], into: Extract) -> None:
         item, reason = text.text, ""
@@ -102,6 +106,10 @@ class ChoicePart:
             into.places[(self.key,)] = text.span
         return True
 
+    def found(self, section: Section) -> bool:
+        """Say whether a section has this part's heading."""
+        return titled(section, (self.title, *self.aliases)) is not None
+
 
 def _first_text(section: Section) -> Text | None:
     for block in section.blocks:
@@ -135,3 +143,7 @@ class ProsePart:
         text = "\n".join(into.lines[section.span.end_line : section.end_line]).strip()
         into.value.setdefault(self.key, text)
         return True
+
+    def found(self, section: Section) -> bool:
+        """Say whether a section has this part's heading."""
+        return titled(section, (self.title, *self.aliases)) is not None

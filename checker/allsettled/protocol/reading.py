@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from allsettled.document.model import Document, Section
 from allsettled.protocol.layout import RESULTS, parts
 from allsettled.protocol.parts import Extract, titled
-from allsettled.protocol.value import BUILT_IN, Protocol
 from allsettled.protocol.record import Record, build
+from allsettled.protocol.value import BUILT_IN, Protocol
 
 
 def read(document: Document, protocol: Protocol = BUILT_IN) -> tuple[Record, ...]:
@@ -27,7 +27,7 @@ def extracts(document: Document, protocol: Protocol = BUILT_IN) -> Iterator[Extr
         if current is not None and titled(section, (RESULTS,)) is not None:
             current.places.setdefault(("results",), section.span)
         for part in known:
-            if titled(section, (part.title, *part.aliases)) is None:
+            if not part.found(section):
                 continue
             again = part.key in homes and homes[part.key] is not section.parent
             if current is None or again:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from allsettled.document.model import Row, Section, Table
+from allsettled.document.model import Paragraph, Row, Section, Table
 from allsettled.protocol.columns import Column, fold
 from allsettled.protocol.parts import Extract, heading, one_line, titled, unblank
 from allsettled.span import Text
@@ -70,13 +70,14 @@ class TablePart:
 
     def _cell(self, row: Any, column: Column) -> str:
         text = str(getattr(row, column.key))
-        if column.key == "agent" and getattr(row, "note", ""):
-            text = f"{text} ({row.note})"
+        note: str = getattr(row, "note", "")
+        if column.key == "agent" and note:
+            text = f"{text} ({note})"
         return text or "N/A"
 
     def read(self, section: Section, into: Extract) -> bool:
         """Add the rows of the section's tables that have the required columns."""
-        if titled(section, (self.title, *self.aliases)) is None:
+        if not self.found(section):
             return False
         rows = into.value.setdefault(self.key, [])
         into.places.setdefault((self.key,), section.span)
@@ -86,6 +87,17 @@ class TablePart:
                     if not table.torn(row) and not struck(row):
                         self._read_row(row, columns, len(rows), into)
         return True
+
+    def found(self, section: Section) -> bool:
+        """Say whether a section is this part: it has the heading, and a table that fits or the word `None`."""
+        if titled(section, (self.title, *self.aliases)) is None:
+            return False
+        for block in section.blocks:
+            if isinstance(block, Table) and self.columns_of(block):
+                return True
+            if isinstance(block, Paragraph) and fold(block.text) == fold(_NOTHING):
+                return True
+        return False
 
     def columns_of(self, table: Table) -> dict[int, Column]:
         """Return which cell of a table's rows belongs to which column; empty if a required one is missing."""
@@ -132,7 +144,7 @@ class PairsPart:
 
     def read(self, section: Section, into: Extract) -> bool:
         """Add the values whose names are known, from tables of two columns or more."""
-        if titled(section, (self.title, *self.aliases)) is None:
+        if not self.found(section):
             return False
         values = into.value.setdefault(self.key, {})
         into.places.setdefault((self.key,), section.span)
@@ -143,6 +155,10 @@ class PairsPart:
                         values.setdefault(name.key, unblank(row.cells[1].text))
                         into.places.setdefault((self.key, name.key), row.cells[1].span)
         return True
+
+    def found(self, section: Section) -> bool:
+        """Say whether a section has this part's heading."""
+        return titled(section, (self.title, *self.aliases)) is not None
 
     def _name(self, cell: Text) -> Column | None:
         return next((name for name in self.names if name.named(cell.text)), None)

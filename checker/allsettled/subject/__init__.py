@@ -1,0 +1,55 @@
+"""A checked file as the rules see it: what it is, whether it's closed, and what it says."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+
+from allsettled.document.model import Document
+from allsettled.protocol.parts import Extract
+from allsettled.protocol.reading import extracts
+from allsettled.protocol.record import Record, build
+from allsettled.protocol.value import BUILT_IN, Protocol
+from allsettled.subject.duties import Duty, read_duties
+from allsettled.subject.kinds import LOG_LIKE, Kind
+from allsettled.subject.progress import AgentLine, read_agent_lines
+from allsettled.subject.state import State, read_state
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A file, read. Everything but the document is worked out when it's first asked for."""
+
+    path: str  # as the user named it, with `/`
+    kind: Kind
+    document: Document
+    protocol: Protocol = BUILT_IN
+    given: Sequence[Extract] | None = field(default=None)  # the records of a JSON log
+
+    @cached_property
+    def extracts(self) -> tuple[Extract, ...]:
+        """Return the plain values of the records, with their places."""
+        if self.given is not None:
+            return tuple(self.given)
+        return tuple(extracts(self.document, self.protocol)) if self.kind in LOG_LIKE else ()
+
+    @cached_property
+    def records(self) -> tuple[Record, ...]:
+        """Return the records of the dispatches that the file accounts for."""
+        return tuple(build(extract.value, MappingProxyType(extract.places)) for extract in self.extracts)
+
+    @cached_property
+    def duties(self) -> tuple[Duty, ...]:
+        """Return the rows and items that say what must be done, and whether it was."""
+        return tuple(read_duties(self.document))
+
+    @cached_property
+    def state(self) -> State:
+        """Return whether the log says that it's open or closed, if it says so."""
+        return read_state(self.document, self.duties)
+
+    @cached_property
+    def agent_lines(self) -> tuple[AgentLine, ...]:
+        """Return the places outside the protocol's own tables that say how an agent's run stands."""
+        own = frozenset(span.line for record in self.records for span in record.places.values())
+        return tuple(line for line in read_agent_lines(self.document) if line.status_place.line not in own)

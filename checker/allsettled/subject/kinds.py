@@ -1,0 +1,77 @@
+"""What a file is: by its path, or else by what it says."""
+
+import re
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
+from allsettled.document.model import Document
+from allsettled.globs import matches
+from allsettled.protocol.layout import parts
+from allsettled.protocol.value import BUILT_IN, Protocol
+
+
+class Kind(StrEnum):
+    """The kinds of file that rules are for. `DOCUMENT` is any other Markdown file."""
+
+    LOG = "log"
+    ORCHESTRATOR = "orchestrator"
+    AGENT = "agent"
+    SYSTEM = "system"
+    HANDOFF = "handoff"
+    RETROSPECTIVE = "retrospective"
+    OUTPUT = "output"
+    DOCUMENT = "document"
+
+
+LOG_LIKE = frozenset({Kind.LOG, Kind.HANDOFF, Kind.RETROSPECTIVE, Kind.DOCUMENT})
+"""The kinds in which a record may stand."""
+
+GLOBS: Mapping[str, tuple[str, ...]] = {
+    Kind.ORCHESTRATOR: ("orchestrator*.md",),
+    Kind.SYSTEM: ("AGENT-SYSTEM*.md",),
+    Kind.AGENT: ("*.agent.md", "agents/*.md", "**/.claude/agents/**/*.md", "**/.github/agents/*.md", "**/agents/*.md"),
+    Kind.HANDOFF: ("HANDOFF*.md", "*-handoff.md", "**/handoffs/*.md"),
+    Kind.LOG: ("*-session-*.md", "session-log*.md"),
+    Kind.RETROSPECTIVE: ("*retrospective*.md", "**/retrospective/*.md", "**/retrospectives/*.md"),
+    Kind.OUTPUT: ("**/outputs/*.output.md", "*.output.md"),
+}
+"""The paths that tell a file's kind unless the settings say otherwise. The first that matches counts."""
+
+
+_AGENT_KEYS = frozenset({"tools", "model", "mode", "permissionMode", "subagent"})
+_SESSION = re.compile(r"session (?:log\b|[#]?\d|pr[- ]\d)")
+
+
+def kind_of(
+    path: str,
+    document: Document,
+    globs: Mapping[str, Sequence[str]] = GLOBS,
+    protocol: Protocol = BUILT_IN,
+) -> Kind:
+    """Return a file's kind: that of the first glob that names it, or else what its content shows."""
+    named = kind_by_path(path, globs)
+    return named if named is not None else _kind_by_content(document, protocol)
+
+
+def kind_by_path(path: str, globs: Mapping[str, Sequence[str]] = GLOBS) -> Kind | None:
+    """Return the kind of the first glob that names the path, or None."""
+    return next((Kind(kind) for kind, patterns in globs.items() if matches(path, patterns)), None)
+
+
+def _kind_by_content(document: Document, protocol: Protocol) -> Kind:
+    front_matter = document.front_matter.values if document.front_matter else {}
+    if "agent" in front_matter and "status" in front_matter:
+        return Kind.OUTPUT
+    if "description" in front_matter and not _AGENT_KEYS.isdisjoint(front_matter):
+        return Kind.AGENT
+    title = document.title().text.casefold()
+    if _SESSION.match(title) or _has_record(document, protocol):
+        return Kind.LOG
+    if title.startswith("handoff"):
+        return Kind.HANDOFF
+    return Kind.RETROSPECTIVE if "retrospective" in title else Kind.DOCUMENT
+
+
+def _has_record(document: Document, protocol: Protocol) -> bool:
+    anchors = [part for part in parts(protocol) if part.anchor]
+    return any(part.found(section) for section in document.sections() for part in anchors)
