@@ -1,0 +1,229 @@
+"""Settings files: what they say, and what is said about their faults."""
+
+import dataclasses
+import json
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as effort
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from allsettled import __version__, assets
+from allsettled.finding import Severity
+from allsettled.settings import Files, Settings, SettingsError, read
+from allsettled.shape import surely_valid
+
+RULES = ("unsettled-agent", "torn-row", "wrong-total")
+SCHEMA = json.loads(assets.schema("settings"))
+
+FULL = """
+select = ["all"]
+ignore = ["torn-row"]
+exclude = ["vendor/", "*.tmp.md"]
+agents = ["agents/*.md"]
+rules-version = "0.0.1"
+baseline = "known.json"
+
+[levels]
+torn-row = "warning"
+wrong-total = "off"
+
+[per-path-ignores]
+"docs/**" = ["torn-row"]
+
+[kinds]
+log = [".agents/sessions/*.md"]
+
+[files]
+max-size = 2_000_000
+
+[protocol]
+cap = 8
+
+[render.regions]
+dispatch = "agents/orchestrator.md"
+"""
+
+
+def faults(text: str, path: str = "allsettled.toml") -> list[str]:
+    with pytest.raises(SettingsError) as caught:
+        read(text, path, RULES)
+    assert str(caught.value) == str(caught.value.faults[0])
+    return [f"{fault} ({fault.hint})" if fault.hint else str(fault) for fault in caught.value.faults]
+
+
+def test_every_key_arrives() -> None:
+    expected = Settings(
+        select=("all",),
+        ignore=("torn-row",),
+        levels={"torn-row": Severity.WARNING, "wrong-total": None},
+        exclude=("vendor/", "*.tmp.md"),
+        per_path_ignores={"docs/**": ("torn-row",)},
+        kinds={"log": (".agents/sessions/*.md",)},
+        agents=("agents/*.md",),
+        files=Files(2_000_000),
+        rules_version="0.0.1",
+        baseline="known.json",
+        protocol={"cap": 8},
+        render={"regions": {"dispatch": "agents/orchestrator.md"}},
+        path="allsettled.toml",
+    )
+    assert expected == read(FULL, "allsettled.toml", RULES)
+    given = {field.name for field in dataclasses.fields(Settings)}
+    assert all(getattr(expected, name) != getattr(Settings(), name) for name in given)
+
+
+def test_the_value_and_the_schema_have_the_same_keys() -> None:
+    def keys(kind: type) -> set[str]:
+        return {field.name.replace("_", "-") for field in dataclasses.fields(kind)}
+
+    assert set(SCHEMA["properties"]) == keys(Settings) - {"path"}
+    assert set(SCHEMA["properties"]["files"]["properties"]) == keys(Files)
+    assert set(SCHEMA["properties"]["levels"]["additionalProperties"]["enum"]) == {*Severity, "off"}
+
+
+def test_the_schema_is_one() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+
+
+words = st.text(min_size=1, max_size=8)
+lists_of_words = st.lists(words, max_size=3)
+valid = st.fixed_dictionaries(
+    {},
+    optional={
+        "select": lists_of_words,
+        "ignore": lists_of_words,
+        "exclude": lists_of_words,
+        "agents": lists_of_words,
+        "levels": st.dictionaries(words, st.sampled_from(["error", "warning", "note", "off"]), max_size=3),
+        "per-path-ignores": st.dictionaries(words, lists_of_words, max_size=2),
+        "kinds": st.dictionaries(st.sampled_from(list(SCHEMA["properties"]["kinds"]["properties"])), lists_of_words),
+        "files": st.fixed_dictionaries({}, optional={"max-size": st.integers(1)}),
+        "rules-version": st.from_regex(r"[0-9]{1,9}(\.[0-9]{1,9}){0,2}", fullmatch=True),
+        "baseline": words,
+        "protocol": st.dictionaries(words, words),
+        "render": st.dictionaries(words, lists_of_words),
+    },
+)
+
+
+@effort(max_examples=100)
+@given(valid)
+def test_valid_settings_are_surely_valid(values: dict[str, Any]) -> None:
+    assert surely_valid(values, "settings")
+    assert Draft202012Validator(SCHEMA).is_valid(values)
+
+
+def test_in_a_pyproject_only_its_own_table_counts() -> None:
+    text = '[project]\nname = "x"\n\n[tool.allsettled]\nselect = ["torn-row"]\n'
+    assert Settings(select=("torn-row",), path="a/pyproject.toml") == read(text, "a/pyproject.toml", RULES)
+    assert read('[project]\nname = "allsettled"\n', "pyproject.toml", RULES) is None
+    assert read("[project\n", "pyproject.toml", RULES) is None
+    assert Settings(path="allsettled.toml") == read("\ufeff", "allsettled.toml", RULES)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "slect = []\n[flies]\nmax-size = 1\n",
+            [
+                'allsettled.toml:1:1: unknown key "slect" (did you mean "select"?)',
+                'allsettled.toml:2:2: unknown key "flies" (did you mean "files"?)',
+            ],
+        ),
+        ("select = 'torn-row'\n", ["allsettled.toml:1:1: \"select\" must be a list, not text ('torn-row')"]),
+        (
+            'select = [\n  "torn-row",\n  7,\n]\n',
+            ['allsettled.toml:3:3: item 2 of "select" must be text, not a whole number (7)'],
+        ),
+        (
+            'ignore = ["tron-row"]\n[levels]\n"unsettled-agnet" = "off"\n',
+            [
+                'allsettled.toml:1:11: unknown rule "tron-row" (did you mean "torn-row"?)',
+                'allsettled.toml:3:1: unknown rule "unsettled-agnet" (did you mean "unsettled-agent"?)',
+            ],
+        ),
+        (
+            '[per-path-ignores]\n"docs/**" = ["torn-row", "nonsense"]\n"[" = []\n',
+            [
+                'allsettled.toml:2:26: unknown rule "nonsense"',
+                "allsettled.toml:3:1: the glob '[' can match no path (globs are written as in a .gitignore)",
+            ],
+        ),
+        (
+            '[levels]\ntorn-row = "fatal"\n',
+            ["allsettled.toml:2:1: 'fatal' is not one of error, warning, note, off"],
+        ),
+        (
+            '[kinds]\nlogs = ["*.md"]\n',
+            ['allsettled.toml:2:1: unknown key "logs" (did you mean "log"?)'],
+        ),
+        (
+            'exclude = ["a", "a//b"]\n',
+            ["allsettled.toml:1:17: the glob 'a//b' can match no path (globs are written as in a .gitignore)"],
+        ),
+        (
+            "files.max-size = 0\n",
+            [
+                'allsettled.toml:1:7: "max-size" must be at least 1, not 0 '
+                "(The size, in bytes, above which a file is not read.)"
+            ],
+        ),
+        (
+            "baseline = 2026-01-02\n",
+            [
+                'allsettled.toml:1:1: "baseline" must be text, not a date (The path of the file that records the '
+                "findings to leave alone, relative to the settings file.)"
+            ],
+        ),
+        (
+            'rules-version = "999"\n',
+            [
+                f'allsettled.toml:1:1: "rules-version" is 999, newer than this allsettled ({__version__}) '
+                "(upgrade allsettled, or pin an earlier version)"
+            ],
+        ),
+    ],
+)
+def test_a_fault_is_explained_at_its_place(text: str, expected: list[str]) -> None:
+    assert expected == faults(text)
+
+
+def test_a_fault_in_a_pyproject_is_placed_there() -> None:
+    text = "[project]\nselect = 1\n[tool.allsettled]\nignore = []\nselct = []\n"
+    assert faults(text, "p/pyproject.toml") == ['p/pyproject.toml:5:1: unknown key "selct" (did you mean "select"?)']
+    assert [fault.split(" (What")[0] for fault in faults("[tool]\nallsettled = 'x'\n", "pyproject.toml")] == [
+        "pyproject.toml:2:1: the whole must be keys with values, not text ('x')"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("select = [\n", "allsettled.toml:2:1: not valid TOML: "),
+        ("a = 1\nb = = 2\n", "allsettled.toml:2:5: not valid TOML: "),
+        ("a = 1\na = 2\n", "allsettled.toml:2:6: not valid TOML: "),
+        ("a = " + "[" * 100_000, "allsettled.toml:1:1: lists or tables are nested too deeply"),
+        ("a = 2026-13-41\n", "allsettled.toml:"),
+        ("a = " + "9" * 5000, "allsettled.toml:"),
+    ],
+)
+def test_what_is_not_toml_is_said_with_its_place(text: str, place: str) -> None:
+    (fault,) = faults(text)
+    assert fault.startswith(place)
+    assert fault.endswith(" (see https://toml.io for how TOML is written)")
+
+
+def test_reading_a_faultless_file_loads_no_jsonschema_and_no_file_loads_no_tomllib() -> None:
+    code = (
+        "import sys; from allsettled.settings import read, Settings;"
+        "read('[project]', 'pyproject.toml', ()); print('tomllib' in sys.modules);"
+        f"read({FULL!r}, 'allsettled.toml', {RULES!r}); print('jsonschema' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\nFalse\n"
