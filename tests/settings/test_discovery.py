@@ -1,11 +1,19 @@
 """The nearest settings file above what is checked."""
 
 from pathlib import PurePath, PurePosixPath
+from typing import NamedTuple
 
 import pytest
 
 from allsettled.errors import UserError
+from allsettled.finding import Severity
 from allsettled.settings import Settings, nearest
+
+
+class Known(NamedTuple):
+    severity: Severity = Severity.ERROR
+    since: int = 1
+
 
 ROOT = PurePosixPath("/work/repo")
 
@@ -14,7 +22,7 @@ def find(files: dict[str, str], folder: str = "/work/repo/docs/deep") -> Setting
     def read_text(path: PurePath) -> str | None:
         return files.get(str(path))
 
-    return nearest(PurePosixPath(folder), read_text, lambda each: each == ROOT, ("torn-row",))
+    return nearest(PurePosixPath(folder), read_text, lambda each: each == ROOT, {"torn-row": Known()})
 
 
 MINE = 'ignore = ["torn-row"]'

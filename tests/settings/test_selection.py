@@ -1,18 +1,24 @@
 """Which rules run, at which level, and where they're silent."""
 
+from typing import NamedTuple
+
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from allsettled.finding import Severity
-from allsettled.settings import KnownRule, Settings, path_ignores, selected, unknown_rules
-from allsettled.settings.selection import version
+from allsettled.settings import Settings, path_ignores, selected, unknown_rules
 
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
-RULES = {
-    "old-error": KnownRule(ERROR, "0.1"),
-    "old-note": KnownRule(NOTE, "0.1"),
-    "new-warning": KnownRule(WARNING, "0.2.1"),
+
+
+class Known(NamedTuple):
+    severity: Severity
+    since: int
+
+
+RULES: dict[str, Known] = {
+    "old-error": Known(ERROR, 1),
+    "old-note": Known(NOTE, 1),
+    "new-warning": Known(WARNING, 3),
 }
 
 
@@ -30,12 +36,12 @@ RULES = {
             Settings(levels={"old-error": NOTE, "old-note": ERROR}),
             {"old-error": NOTE, "old-note": ERROR, "new-warning": WARNING},
         ),
-        (Settings(rules_version="0.1"), {"old-error": ERROR}),
-        (Settings(rules_version="0.2"), {"old-error": ERROR}),
-        (Settings(rules_version="0.2.1"), {"old-error": ERROR, "new-warning": WARNING}),
-        (Settings(rules_version="0.1", select=("all",)), {"old-error": ERROR, "old-note": NOTE}),
-        (Settings(rules_version="0.1", select=("new-warning",)), {"new-warning": WARNING}),
-        (Settings(rules_version="0.1", levels={"new-warning": ERROR}), {"old-error": ERROR, "new-warning": ERROR}),
+        (Settings(rules_version=1), {"old-error": ERROR}),
+        (Settings(rules_version=2), {"old-error": ERROR}),
+        (Settings(rules_version=3), {"old-error": ERROR, "new-warning": WARNING}),
+        (Settings(rules_version=1, select=("all",)), {"old-error": ERROR, "old-note": NOTE}),
+        (Settings(rules_version=1, select=("new-warning",)), {"new-warning": WARNING}),
+        (Settings(rules_version=1, levels={"new-warning": ERROR}), {"old-error": ERROR, "new-warning": ERROR}),
     ],
 )
 def test_the_rules_that_run(settings: Settings, expected: dict[str, Severity]) -> None:
@@ -55,16 +61,3 @@ def test_unknown_names_are_numbered() -> None:
         (1, 'unknown rule "old-eror"', 'did you mean "old-error"?'),
         (2, 'unknown rule "zzz"', ""),
     ]
-
-
-@given(st.lists(st.integers(0, 99), min_size=1, max_size=3), st.lists(st.integers(0, 99), min_size=1, max_size=3))
-def test_versions_compare_number_by_number(one: list[int], other: list[int]) -> None:
-    def padded(parts: list[int]) -> list[int]:
-        return [*parts, 0, 0][:3]
-
-    earlier = version(".".join(map(str, one))) < version(".".join(map(str, other)))
-    assert (padded(one) < padded(other)) == earlier
-
-
-def test_a_development_version_counts_as_its_numbers() -> None:
-    assert version("0.3.dev1") == (0, 3)

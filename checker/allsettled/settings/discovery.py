@@ -1,10 +1,11 @@
 """Which settings file holds: the nearest one above what is checked."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePath
 
 from allsettled.settings.model import Settings
 from allsettled.settings.reading import PYPROJECT, read
+from allsettled.settings.selection import KnownRule
 
 FILE_NAME = "allsettled.toml"
 
@@ -25,7 +26,7 @@ def nearest(
     folder: PurePath,
     read_text: Callable[[PurePath], str | None],
     is_top: Callable[[PurePath], bool],
-    rules: Collection[str],
+    rules: Mapping[str, KnownRule],
 ) -> Settings:
     """Return the settings that hold in a folder (absolute), or the defaults if there are none.
 

@@ -21,7 +21,7 @@ class Settings:
     """One field for each key of `schemas/settings.schema.json`, whose descriptions say what it means.
 
     `path` is the file that they come from, or empty. Globs and paths are relative to its folder.
-    In `levels`, None stands for `off`.
+    In `levels`, None stands for `off`; a `rules_version` of 0 pins nothing.
     """
 
     select: tuple[str, ...] = ()
@@ -32,7 +32,7 @@ class Settings:
     kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     agents: tuple[str, ...] = ()
     files: Files = field(default_factory=Files)
-    rules_version: str = ""
+    rules_version: int = 0
     baseline: str = ""
     protocol: Mapping[str, Any] = field(default_factory=dict)
     render: Mapping[str, Any] = field(default_factory=dict)

@@ -1,17 +1,16 @@
 """The text of a settings file to settings, every fault at its place."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 from typing import Any
 
-from allsettled import __version__
 from allsettled.errors import UserError
 from allsettled.files.patterns import Patterns
 from allsettled.finding import Severity
 from allsettled.settings.model import Files, Settings
 from allsettled.settings.places import Pointer, nearest_place, places
-from allsettled.settings.selection import unknown_rules, version
+from allsettled.settings.selection import ALL, KnownRule, unknown_rules
 from allsettled.shape import errors
 from allsettled.span import FILE, Span
 
@@ -27,10 +26,10 @@ class SettingsError(UserError):
         self.faults = faults
 
 
-def read(text: str, path: str, rules: Collection[str]) -> Settings | None:
+def read(text: str, path: str, rules: Mapping[str, KnownRule]) -> Settings | None:
     """Return the settings in a file's text, or None if it's a `pyproject.toml` that has none.
 
-    `rules` are the names of all rules. Raises SettingsError with all that is wrong.
+    `rules` are all rules by name. Raises SettingsError with all that is wrong.
     """
     text = text.removeprefix("\ufeff")
     shared = PurePath(path).name == PYPROJECT
@@ -79,14 +78,14 @@ def _syntax(message: str, text: str) -> tuple[str, Span]:
 Fault = tuple[Pointer, str, str]
 
 
-def _faults(values: Any, rules: Collection[str]) -> Iterator[Fault]:
+def _faults(values: Any, rules: Mapping[str, KnownRule]) -> Iterator[Fault]:
     """Yield what is wrong: where, what and the cure."""
     shape = errors(values, "settings")
     yield from shape
     if shape:
         return
     for key in ("select", "ignore"):
-        also = ["all"] if key == "select" else []
+        also = [ALL] if key == "select" else []
         for number, message, hint in unknown_rules(values.get(key, []), [*rules, *also]):
             yield (key, number), message, hint
     levels = list(values.get("levels", {}))
@@ -101,9 +100,10 @@ def _faults(values: Any, rules: Collection[str]) -> Iterator[Fault]:
     for pointer, globs in lists.items():
         for number, glob in enumerate(globs):
             yield from _dead_globs((*pointer, number), glob)
-    pin = values.get("rules-version", "0")
-    if version(pin) > version(__version__):
-        message = f'"rules-version" is {pin}, newer than this allsettled ({__version__})'
+    newest = max((rule.since for rule in rules.values()), default=1)
+    pin = values.get("rules-version", newest)
+    if pin > newest:
+        message = f'"rules-version" is {pin}, but this allsettled has the rules of {newest}'
         yield ("rules-version",), message, "upgrade allsettled, or pin an earlier version"
 
 

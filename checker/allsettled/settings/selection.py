@@ -1,8 +1,7 @@
 """Which rules run, how much they weigh, and where they're silent."""
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Protocol
 
 from allsettled.files.patterns import Patterns
 from allsettled.finding import Severity
@@ -12,11 +11,16 @@ from allsettled.words import did_you_mean
 ALL = "all"
 
 
-class KnownRule(NamedTuple):
-    """What the selection has to know of a rule: its own level, and the version of allsettled that brought it."""
+class KnownRule(Protocol):
+    """What the selection has to know of a rule: its level and its age."""
 
-    severity: Severity
-    since: str = "0"
+    @property
+    def severity(self) -> Severity:
+        """The level of its findings, unless the settings say otherwise."""
+
+    @property
+    def since(self) -> int:
+        """The first `rules-version` that has it."""
 
 
 def unknown_rules(names: Sequence[str], rules: Collection[str]) -> Iterator[tuple[int, str, str]]:
@@ -29,8 +33,8 @@ def unknown_rules(names: Sequence[str], rules: Collection[str]) -> Iterator[tupl
 def selected(settings: Settings, rules: Mapping[str, KnownRule]) -> dict[str, Severity]:
     """Return the rules to run, in their given order, each with the level of its findings.
 
-    Without `select`, every rule that is more than a note; a rule that `levels` names runs too. A rule that came
-    after `rules-version` runs only if `select` or `levels` names it. What is ignored or off never runs.
+    Without `select`, every rule that is more than a note; a rule that `levels` names runs too. A rule that is newer
+    than `rules-version` runs only if `select` or `levels` names it. What is ignored or off never runs.
     """
     chosen = {}
     for name, rule in rules.items():
@@ -47,7 +51,7 @@ def _wanted(name: str, rule: KnownRule, settings: Settings) -> bool:
         return False
     if name in settings.levels:
         return True
-    if settings.rules_version and version(rule.since) > version(settings.rules_version):
+    if settings.rules_version and rule.since > settings.rules_version:
         return False
     return bool(settings.select) or rule.severity is not Severity.NOTE
 
@@ -60,12 +64,3 @@ def path_ignores(settings: Settings) -> Callable[[str], frozenset[str]]:
         return frozenset(rule for patterns, rules in globs if patterns.covers(path) for rule in rules)
 
     return at
-
-
-def version(text: str) -> tuple[int, ...]:
-    """Return `0.2.1` as a tuple that compares: trailing zeros are nothing, and so is what isn't a number."""
-    match = re.match(r"[0-9]{1,9}(?:\.[0-9]{1,9})*", text)
-    parts = [int(part) for part in match.group().split(".")] if match else []
-    while parts and parts[-1] == 0:
-        parts.pop()
-    return tuple(parts)
