@@ -23,3 +23,11 @@ class Finding(NamedTuple):
     message: str
     hint: str = ""
     requirement: str = ""
+
+
+class CheckedFile(NamedTuple):
+    """A file that was checked: its path with `/`, as the user names it, its lines without ends, its findings."""
+
+    path: str
+    lines: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
