@@ -1,1 +1,132 @@
-"""."""
+"""What a rule is, and the list of all of them.
+
+A rule is two files and one line: a module with its `check`, a page of the same name that explains it and is run
+as its test, and its line in `RULES`. The line says what the core must know without importing the rule.
+"""
+
+from collections.abc import Iterator
+from enum import Enum
+from functools import cached_property
+from importlib import import_module
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from allsettled.finding import Severity
+from allsettled.protocol.parts import Pointer
+from allsettled.span import Span
+
+ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+
+class Fault(NamedTuple):
+    """What a rule on records says: of which value, what's wrong, and the cure. The core finds the place."""
+
+    at: Pointer
+    message: str
+    hint: str = ""
+
+
+class Problem(NamedTuple):
+    """What a rule on files says, with its place."""
+
+    span: Span
+    message: str
+    hint: str = ""
+
+
+class Scope(Enum):
+    """What a rule looks at, and so the signature of its module's `check`."""
+
+    RECORD = "record"  # check(record: Record, subject: Subject) -> Iterator[Fault]
+    SHAPE = "shape"  # explain(text: str, protocol: Protocol) -> (message, hint): a word that the schema refused
+    LOG = "log"  # check(subject: Subject) -> Iterator[Problem]
+    DOCUMENT = "document"  # the same, for any Markdown file
+    ORCHESTRATOR = "orchestrator"
+    AGENT = "agent"
+    PROMPT = "prompt"  # orchestrators and agents
+    SYSTEM = "system"
+    HANDOFF = "handoff"
+    RETROSPECTIVE = "retrospective"
+    OUTPUT = "output"
+    CORE = "core"  # reported by the core itself; the rule has a page and no module
+
+
+class Rule(NamedTuple):
+    """A rule's line in the list. `closed`: what may be missing in an open log isn't reported."""
+
+    name: str
+    severity: Severity
+    requirement: str
+    scope: Scope
+    closed: bool = False
+    since: int = 1  # of the `rules-version` that knows it
+
+    @property
+    def module(self) -> Any:
+        """Import the rule's module."""
+        return import_module(f"allsettled.rules.{self.name.replace('-', '_')}")
+
+    def page(self) -> str:
+        """Return the rule's page, in Markdown."""
+        return (files("allsettled.rules") / f"{self.name.replace('-', '_')}.md").read_text(encoding="utf-8")
+
+    def summary(self) -> str:
+        """Return the first sentence of the rule's page."""
+        return next(line for line in self.page().split("\n")[1:] if line.strip())
+
+
+class Catalogue:
+    """All rules, by name and by what they look at."""
+
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
+        self.rules = rules
+
+    def __iter__(self) -> Iterator[Rule]:
+        return iter(self.rules)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.by_name
+
+    def __getitem__(self, name: str) -> Rule:
+        return self.by_name[name]
+
+    @cached_property
+    def by_name(self) -> dict[str, Rule]:
+        """Return the rules by name, in the order of the list."""
+        return {rule.name: rule for rule in self.rules}
+
+
+RULES = Catalogue(
+    (
+        # Dispatch
+        Rule("serial-dispatch", ERROR, "FR-1.1", Scope.RECORD),
+        Rule("unvalidated-dispatch", ERROR, "FR-1.2", Scope.RECORD),
+        Rule("shared-output", ERROR, "FR-1.2", Scope.RECORD),
+        Rule("missing-timestamp", ERROR, "FR-1.3", Scope.RECORD),
+        Rule("bad-timestamp", ERROR, "FR-1.3", Scope.RECORD),
+        # Aggregation
+        Rule("missing-aggregation", ERROR, "FR-2.1", Scope.RECORD, closed=True),
+        Rule("unlogged-outcome", ERROR, "FR-2.1", Scope.RECORD),
+        Rule("unsettled-agent", ERROR, "FR-2.1", Scope.LOG, closed=True),
+        Rule("unknown-status", ERROR, "FR-2.1", Scope.SHAPE),
+        Rule("unknown-strategy", ERROR, "FR-2.2", Scope.SHAPE),
+        Rule("unknown-tier", ERROR, "FR-4.1", Scope.SHAPE),
+        Rule("unknown-action", ERROR, "FR-3.2", Scope.SHAPE),
+        # Failure handling
+        Rule("unhandled-failure", ERROR, "FR-3.2", Scope.RECORD),
+        Rule("orphan-failure", ERROR, "FR-3.2", Scope.RECORD),
+        Rule("silent-escalation", ERROR, "FR-3.3", Scope.RECORD),
+        # Priority
+        Rule("late-tier", ERROR, "FR-4.1", Scope.RECORD),
+        # Measure
+        Rule("wrong-arithmetic", ERROR, "NFR-2.2", Scope.DOCUMENT),
+        # The log itself
+        Rule("missing-section", ERROR, "FR-1.3", Scope.LOG, closed=True),
+        Rule("unticked-must", ERROR, "NFR-2.1", Scope.LOG),
+        Rule("contradicted-tick", ERROR, "NFR-2.1", Scope.LOG),
+        Rule("leftover-placeholder", ERROR, "NFR-2.1", Scope.LOG),
+        Rule("torn-row", ERROR, "NFR-1.3", Scope.LOG),
+        # Prompts and documents
+        Rule("missing-dispatch-section", ERROR, "NFR-3.1", Scope.ORCHESTRATOR),
+    )
+)

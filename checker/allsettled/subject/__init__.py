@@ -1,6 +1,6 @@
 """A checked file as the rules see it: what it is, whether it's closed, and what it says."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -10,8 +10,10 @@ from allsettled.protocol.parts import Extract
 from allsettled.protocol.reading import extracts
 from allsettled.protocol.record import Record, build
 from allsettled.protocol.value import BUILT_IN, Protocol
+from allsettled.span import Text
 from allsettled.subject.duties import Duty, read_duties
 from allsettled.subject.kinds import LOG_LIKE, Kind
+from allsettled.subject.labels import head_labels
 from allsettled.subject.progress import AgentLine, read_agent_lines
 from allsettled.subject.state import State, read_state
 
@@ -47,6 +49,11 @@ class Subject:
     def state(self) -> State:
         """Return whether the log says that it's open or closed, if it says so."""
         return read_state(self.document, self.duties)
+
+    @cached_property
+    def labels(self) -> Mapping[str, Text]:
+        """Return the labels of the log's head, by their folded name."""
+        return head_labels(self.document)
 
     @cached_property
     def agent_lines(self) -> tuple[AgentLine, ...]:

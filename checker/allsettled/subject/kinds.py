@@ -31,7 +31,7 @@ GLOBS: Mapping[str, tuple[str, ...]] = {
     Kind.SYSTEM: ("AGENT-SYSTEM*.md",),
     Kind.AGENT: ("*.agent.md", "agents/*.md", "**/.claude/agents/**/*.md", "**/.github/agents/*.md", "**/agents/*.md"),
     Kind.HANDOFF: ("HANDOFF*.md", "*-handoff.md", "**/handoffs/*.md"),
-    Kind.LOG: ("*-session-*.md", "session-log*.md"),
+    Kind.LOG: ("????-??-??-session-*.md", "session-log*.md"),
     Kind.RETROSPECTIVE: ("*retrospective*.md", "**/retrospective/*.md", "**/retrospectives/*.md"),
     Kind.OUTPUT: ("**/outputs/*.output.md", "*.output.md"),
 }

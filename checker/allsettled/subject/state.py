@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable
 from enum import Enum
 
-from allsettled.document.model import Document, Item, Paragraph, Section
+from allsettled.document.model import Document, Section
 from allsettled.protocol.vocabulary import Status, read_status
 from allsettled.subject.duties import Duty
+from allsettled.subject.labels import read_labels
 
-_LABEL = re.compile(r"^\*\*(?:session |log )?status(?::\*\*|\*\*\s*:)\s*(.*)$", re.IGNORECASE)
-_INFO = re.compile(r"\b(?:session|info|information|metadata|overview|details|context|status)\b", re.IGNORECASE)
+_LABELS = ("status", "session status", "log status")
 _CLOSED = re.compile(r"\b(?:closed|final|complete|completed|done|finished|resolved|success(?:ful)?)\b", re.IGNORECASE)
 _OPEN = re.compile(r"\b(?:open|draft|in[ _-]progress|wip|ongoing|active|started|paused|running)\b", re.IGNORECASE)
 _NEGATED = re.compile(r"\b(?:not|in|partially|never)[ -]?(?:yet )?(?:closed|complete)", re.IGNORECASE)
@@ -60,15 +60,9 @@ def _statements(document: Document) -> Iterable[str]:
         for key in ("state", "status"):
             if isinstance(value := document.front_matter.values.get(key), str):
                 yield value
-    for section in document.root.walk():
-        is_head = section.level <= 1 or (section.level == 2 and _INFO.search(section.title.text))
-        if not is_head:
-            continue
-        for block in section.blocks:
-            lines = block.lines if isinstance(block, Paragraph | Item) else ()
-            for line in lines:
-                if label := _LABEL.match(line.text):
-                    yield label.group(1)
+    for name, value in read_labels(document):
+        if name in _LABELS:
+            yield value.text
 
 
 def _state(text: str) -> State:

@@ -1,0 +1,103 @@
+"""Text to findings: the file is read, its records' shape is checked, then the rules are asked."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from allsettled.document import parse
+from allsettled.finding import Finding, Severity
+from allsettled.protocol.value import BUILT_IN, Protocol
+from allsettled.rules import RULES, Fault, Problem, Rule, Scope
+from allsettled.span import FILE, Span
+from allsettled.subject import Subject
+from allsettled.subject.kinds import GLOBS, LOG_LIKE, Kind, kind_of
+from allsettled.subject.state import State
+
+_SCOPES: Mapping[Kind, frozenset[Scope]] = {
+    Kind.LOG: frozenset({Scope.RECORD, Scope.SHAPE, Scope.LOG, Scope.DOCUMENT}),
+    Kind.HANDOFF: frozenset({Scope.RECORD, Scope.SHAPE, Scope.HANDOFF, Scope.DOCUMENT}),
+    Kind.RETROSPECTIVE: frozenset({Scope.RECORD, Scope.SHAPE, Scope.RETROSPECTIVE, Scope.DOCUMENT}),
+    Kind.OUTPUT: frozenset({Scope.OUTPUT, Scope.DOCUMENT}),
+    Kind.ORCHESTRATOR: frozenset({Scope.ORCHESTRATOR, Scope.PROMPT, Scope.DOCUMENT}),
+    Kind.AGENT: frozenset({Scope.AGENT, Scope.PROMPT, Scope.DOCUMENT}),
+    Kind.SYSTEM: frozenset({Scope.SYSTEM, Scope.DOCUMENT}),
+    Kind.DOCUMENT: frozenset({Scope.DOCUMENT}),
+}
+_SHAPE_RULES = {
+    "status": "unknown-status",
+    "strategy": "unknown-strategy",
+    "tier": "unknown-tier",
+    "action": "unknown-action",
+    "started": "bad-timestamp",
+    "finished": "bad-timestamp",
+}
+
+
+@dataclass(frozen=True)
+class Checker:
+    """What a check goes by: which rules, at which level, and the protocol."""
+
+    rules: Sequence[Rule] = field(default_factory=lambda: [r for r in RULES if r.severity is not Severity.NOTE])
+    levels: Mapping[str, Severity] = field(default_factory=dict)
+    protocol: Protocol = BUILT_IN
+    kinds: Mapping[str, Sequence[str]] = field(default_factory=lambda: GLOBS)
+
+    def read(self, text: str, path: str) -> Subject:
+        """Return a Markdown file as the rules see it. `path` is as the user named it, with `/`."""
+        document = parse(text)
+        return Subject(path, kind_of(path, document, self.kinds, self.protocol), document, self.protocol)
+
+    def check(self, subject: Subject) -> list[Finding]:
+        """Return the findings of all rules that are for this kind of file, by place."""
+        scopes = _SCOPES[subject.kind]
+        findings: list[Finding] = []
+        if subject.kind in LOG_LIKE and Scope.SHAPE in scopes and subject.records:
+            findings.extend(self._shape(subject))
+        for rule in self.rules:
+            if rule.scope in scopes and rule.scope is not Scope.SHAPE and not (rule.closed and _may_lack(subject)):
+                findings.extend(self._ask(rule, subject))
+        return sorted(set(findings))
+
+    def _ask(self, rule: Rule, subject: Subject) -> Iterator[Finding]:
+        if rule.scope is Scope.RECORD and not subject.records:
+            return
+        try:
+            for span, message, hint in self._answers(rule, subject):
+                yield self._finding(rule, span, message, hint)
+        except Exception as error:  # noqa: BLE001 - one rule's fault must not end the others
+            yield _internal_error(rule, error)
+
+    def _answers(self, rule: Rule, subject: Subject) -> Iterator[Problem]:
+        if rule.scope is not Scope.RECORD:
+            yield from rule.module.check(subject)
+            return
+        for record in subject.records:
+            fault: Fault
+            for fault in rule.module.check(record, subject):
+                yield Problem(record.place(*fault.at), fault.message, fault.hint)
+
+    def _finding(self, rule: Rule, span: Span, message: str, hint: str) -> Finding:
+        severity = self.levels.get(rule.name, rule.severity)
+        return Finding(span, rule.name, severity, message, hint, rule.requirement)
+
+    def _shape(self, subject: Subject) -> Iterator[Finding]:
+        """Yield a finding for each value that the record's schema refuses, by the rule for such values."""
+        from allsettled.protocol.schema import record_errors
+
+        chosen = {rule.name: rule for rule in self.rules}
+        for extract, record in zip(subject.extracts, subject.records, strict=True):
+            for pointer, value in record_errors(extract.value, self.protocol):
+                rule = chosen.get(_SHAPE_RULES.get(str(pointer[-1]), ""))
+                if rule is not None:
+                    message, hint = rule.module.explain(value, self.protocol)
+                    yield self._finding(rule, record.place(*pointer), message, hint)
+
+
+def _may_lack(subject: Subject) -> bool:
+    """Say whether what's missing may still come: the log doesn't say that it's closed."""
+    return subject.kind is Kind.LOG and subject.state is not State.CLOSED
+
+
+def _internal_error(rule: Rule, error: Exception) -> Finding:
+    message = f"the rule {rule.name} failed on this file: {type(error).__name__}: {str(error)[:200]}"
+    hint = "please report this, with the file if you can"
+    return Finding(FILE, "internal-error", Severity.ERROR, message, hint)

@@ -1,0 +1,36 @@
+"""Who failed, by the record: shared by the rules on failures."""
+
+from typing import NamedTuple
+
+from allsettled.protocol.record import Failure, Outcome, Pointer, Record, Run
+from allsettled.protocol.vocabulary import Status
+
+
+class Ending(NamedTuple):
+    """How an agent ended: by Agent Outputs, or else by its last run."""
+
+    agent: str
+    status: Status | None
+    at: Pointer
+
+
+def endings(record: Record) -> dict[str, Ending]:
+    """Return how each agent ended, by its folded name."""
+    found: dict[str, Ending] = {}
+    for index, run in enumerate(record.runs):
+        found[run.agent.casefold()] = Ending(run.agent, run.state, ("runs", index, "status"))
+    for index, outcome in enumerate(record.outputs):
+        if outcome.state is not None:
+            found[outcome.agent.casefold()] = Ending(outcome.agent, outcome.state, ("outputs", index, "status"))
+    return found
+
+
+def tier_of(record: Record, agent: str) -> str:
+    """Return an agent's tier, or an empty text."""
+    rows: tuple[Run | Outcome, ...] = (*record.runs, *record.outputs)
+    return next((row.tier for row in rows if row.agent.casefold() == agent.casefold() and row.tier), "")
+
+
+def rows_of(record: Record, agent: str) -> list[tuple[int, Failure]]:
+    """Return the Failed Agents rows of an agent, with their numbers."""
+    return [(i, row) for i, row in enumerate(record.failures) if row.agent.casefold() == agent.casefold()]

@@ -1,0 +1,47 @@
+"""Agents that were to run at once were started, or ran, one after another (FR-1.1)."""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from allsettled.protocol.record import Record, Run
+from allsettled.protocol.vocabulary import Status
+from allsettled.rules import Fault
+from allsettled.subject import Subject
+
+
+def check(record: Record, subject: Subject) -> Iterator[Fault]:
+    """Yield a fault for each tier whose agents weren't started by one message, or of which no two overlapped."""
+    tiers: dict[str, list[tuple[int, Run]]] = {}
+    for index, run in enumerate(record.runs):
+        if not run.repeated and run.state is not Status.SKIPPED:
+            tiers.setdefault(run.tier, []).append((index, run))
+    for tier, runs in tiers.items():
+        if len(runs) > 1:
+            yield from _of_tier(f"the {tier} agents" if tier else "the agents", runs)
+
+
+def _of_tier(who: str, runs: list[tuple[int, Run]]) -> Iterator[Fault]:
+    first = next((run for _, run in runs if run.message), None)
+    other = next(((i, run) for i, run in runs if first and run.message and run.message != first.message), None)
+    if first is not None and other is not None:
+        index, run = other
+        yield Fault(
+            ("runs", index, "message"),
+            f"{who} were started one after another: {first.agent} by message {first.message}, "
+            f"{run.agent} by {run.message}",
+            "start all agents of a tier in one message, or record each message as a dispatch of its own",
+        )
+        return
+    spans = [(run.start, run.finish) for _, run in runs]
+    if any(start is None or finish is None for start, finish in spans):
+        return
+    overlap = any(
+        a[0] < b[1] and b[0] < a[1]  # type: ignore[operator]
+        for a, b in combinations(spans, 2)
+    )
+    if not overlap:
+        yield Fault(
+            ("runs", runs[1][0], "started"),
+            f"{who} ran one after another: no two of the {len(runs)} were at work at the same time",
+            "start all agents of a tier in one message; if that's what happened, mend the times",
+        )

@@ -1,0 +1,37 @@
+"""A P0 agent failed, and nobody was told (FR-3.3)."""
+
+import re
+from collections.abc import Iterator
+
+from allsettled.protocol.record import Record
+from allsettled.protocol.vocabulary import Action
+from allsettled.rules import Fault
+from allsettled.rules.failures import endings, rows_of, tier_of
+from allsettled.subject import Subject
+
+_NOTICE = re.compile(
+    r"\b(?:escalat\w+|(?:user|human|owner|maintainer)\w*\b.{0,40}\b(?:told|notified|informed|asked))\b", re.IGNORECASE
+)
+_TOLD = re.compile(
+    r"\b(?:told|notified|informed|asked|reported to|raised with)\b.{0,40}\b(?:user|human|owner|maintainer)",
+    re.IGNORECASE,
+)
+
+
+def check(record: Record, subject: Subject) -> Iterator[Fault]:
+    """Yield a fault for each failed agent of the first tier that was neither escalated nor reported to the user."""
+    first = subject.protocol.tiers[0] if subject.protocol.tiers else ""
+    for ending in endings(record).values():
+        if ending.status is None or not ending.status.failed or tier_of(record, ending.agent) != first:
+            continue
+        rows = rows_of(record, ending.agent)  # without a row it's an unhandled failure, and said so
+        for index, row in rows:
+            texts = (row.action, row.impact, record.result)
+            if row.kind is not Action.ESCALATE and not any(
+                _NOTICE.search(text) or _TOLD.search(text) for text in texts
+            ):
+                yield Fault(
+                    ("failures", index, "action"),
+                    f"{ending.agent} is {first} and {ending.status}, and the user wasn't told",
+                    "a critical failure is escalated: make the action Escalate, and say to whom",
+                )

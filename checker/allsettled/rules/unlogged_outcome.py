@@ -1,0 +1,32 @@
+"""Agents that were dispatched and agents that are accounted for are not the same (FR-2.1)."""
+
+from collections.abc import Iterator
+
+from allsettled.protocol.record import Record
+from allsettled.rules import Fault
+from allsettled.subject import Subject
+from allsettled.subject.state import State
+from allsettled.words import did_you_mean
+
+
+def check(record: Record, subject: Subject) -> Iterator[Fault]:
+    """Yield a fault for each dispatched agent without an outcome and for each outcome of no dispatched agent."""
+    if not record.runs or not record.outputs:
+        return
+    dispatched = {run.agent.casefold(): run.agent for run in record.runs}
+    accounted = {outcome.agent.casefold() for outcome in record.outputs}
+    if subject.state is State.CLOSED or subject.given is not None:
+        for index, run in enumerate(record.runs):
+            if run.agent.casefold() not in accounted and not run.repeated:
+                yield Fault(
+                    ("runs", index, "agent"),
+                    f"{run.agent} was dispatched, and no row of Agent Outputs says what came of it",
+                    "add its row, with the status it ended in",
+                )
+    for index, outcome in enumerate(record.outputs):
+        if outcome.agent.casefold() not in dispatched:
+            yield Fault(
+                ("outputs", index, "agent"),
+                f"{outcome.agent} has an outcome, and the Dispatch Log doesn't name it",
+                did_you_mean(outcome.agent, dispatched.values()) or "add its row to the Dispatch Log",
+            )

@@ -1,0 +1,45 @@
+"""Agents were dispatched though nobody had checked that they're independent (FR-1.2)."""
+
+from collections.abc import Iterator
+
+from allsettled.protocol.record import Record
+from allsettled.protocol.vocabulary import Status
+from allsettled.rules import Fault
+from allsettled.subject import Subject
+
+_HINT = "check the item before the dispatch and tick it, or write `N/A: why` behind it"
+
+
+def check(record: Record, subject: Subject) -> Iterator[Fault]:
+    """Yield a fault for a missing checklist, for an item that it lacks, and for one that's open."""
+    agents = _dispatched(record)
+    if len(agents) < 2:
+        return
+    checks = record.validation
+    if not checks:
+        yield Fault(
+            ("validation",) if record.has("validation") else ("runs",) if record.runs else ("outputs",),
+            f"{len(agents)} agents were dispatched without the independence checklist",
+            "add the section `Parallel Dispatch Validation` and tick its items before the dispatch",
+        )
+        return
+    still_open = [index for index, item in enumerate(checks) if item.mark == "open"]
+    if len(still_open) == len(checks) > 1:
+        yield Fault(("validation",), f"none of the {len(checks)} items of the independence checklist is ticked", _HINT)
+        return
+    for index, item in enumerate(checks):
+        if item.mark == "open":
+            yield Fault(("validation", index), f'agents were dispatched with this item open: "{item.item}"', _HINT)
+        elif item.mark == "waived" and not item.reason:
+            yield Fault(("validation", index), f'the item "{item.item}" is N/A without a reason', _HINT)
+    own = {item.item for item in checks}.intersection(subject.protocol.checklist)
+    if own:  # else it's another list, such as the readiness list of a system document, that stands in for ours
+        for missing in subject.protocol.checklist:
+            if missing not in own:
+                yield Fault(("validation",), f'the independence checklist lacks the item "{missing}"', _HINT)
+
+
+def _dispatched(record: Record) -> set[str]:
+    """Return the agents that were really started: a plan, or rows still pending, are no dispatch."""
+    rows = record.runs or record.outputs
+    return {row.agent for row in rows if row.state not in (Status.PENDING, Status.SKIPPED)}
