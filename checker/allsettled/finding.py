@@ -6,6 +6,10 @@ from typing import NamedTuple
 from allsettled.span import Span
 
 
+INTERNAL_ERROR = "internal-error"
+"""The rule of findings about ourselves: no setting, comment or baseline silences them."""
+
+
 class Severity(StrEnum):
     """How much a finding weighs; it follows the requirement's own word (RFC 2119)."""
 
