@@ -1,0 +1,121 @@
+"""Where a path stands: what to show of it, and the folder that it must not lead out of."""
+
+import os
+import stat
+from pathlib import PurePath
+from typing import NamedTuple
+
+from allsettled.errors import UserError
+from allsettled.files.read import StrPath, inside, not_regular, outside
+from allsettled.files.refusal import refusal
+
+GIT = ".git"
+
+
+class Found(NamedTuple):
+    """A file to look at, or a folder to look through; `path` and `relative` have `/` between their parts."""
+
+    path: str  # as the user named it, or its folder: for messages
+    relative: str  # below `root`, links unresolved: what the globs of the settings are matched against
+    real: str  # every link resolved
+    root: str  # the real path of the folder that no link may leave
+
+    def child(self, name: str) -> "Found":
+        """Return the place of something in this folder that is no link."""
+        return Found(
+            shown(name) if self.path == "." else _below(self.path, name),
+            _below(self.relative, name) if self.relative else name,
+            os.path.join(self.real, name),
+            self.root,
+        )
+
+    def rank(self) -> tuple[bool, "Found"]:
+        """Return what to sort the names of one file by: its own path goes before a link's."""
+        return os.path.join(self.root, self.relative.replace("/", os.sep)) != self.real, self
+
+
+def _below(folder: str, name: str) -> str:
+    return folder + name if folder.endswith("/") else f"{folder}/{name}"
+
+
+def shown(path: str) -> str:
+    """Return a path as messages show it: with `/`, and never so that its line reads as a command or an option.
+
+    A line that starts with `::error::` is a command to a CI runner, and `-x.md` is an option to the next program.
+    """
+    posix = PurePath(path).as_posix()
+    return posix if posix[0].isalnum() or posix[0] in "._/~" else f"./{posix}"
+
+
+class Root(NamedTuple):
+    """The project's folder, as it was named and in reality; both absolute."""
+
+    named: str
+    real: str
+
+
+def project(root: StrPath) -> Root:
+    """Return the project's folder; raises UserError if there is none."""
+    try:
+        return Root(os.path.abspath(root), os.path.realpath(root, strict=True))
+    except (OSError, ValueError) as error:
+        raise refusal(error, os.fspath(root)) from error
+
+
+def locate(argument: str, root: Root) -> tuple[Found, bool]:
+    """Return the place that an argument names, and whether it is a folder.
+
+    What is in the project's folder `root` must not lead out of it. What is elsewhere has its own root: a folder
+    is its own, a file's is the folder it is in. Raises UserError for what is missing, leads out, or is neither.
+    """
+    if not argument:
+        raise UserError("a path is empty", hint="name a file or a folder")
+    argument = os.fspath(PurePath(argument))  # without a last `/`, which would hide that it is a link
+    try:
+        real = os.path.realpath(argument, strict=True)
+        mode = os.lstat(real).st_mode
+    except (OSError, ValueError) as error:
+        raise refusal(error, argument) from error
+    is_folder = stat.S_ISDIR(mode)
+    relative = _in_project(argument, real, root)
+    if relative is None:
+        found = _elsewhere(argument, real, is_folder)
+    else:
+        found = Found(shown(argument), relative, real, root.real)
+    if os.path.islink(argument) or relative is not None:
+        check_link(found)
+    if not is_folder and not stat.S_ISREG(mode):
+        raise not_regular(mode, found.path)
+    return found, is_folder
+
+
+def _in_project(argument: str, real: str, root: Root) -> str | None:
+    """Return the path below the project's folder by which an argument is named, or None if it is elsewhere."""
+    named = os.path.abspath(argument)
+    if not inside(named, root.named):
+        folder, name = os.path.split(named)
+        named = os.path.join(os.path.realpath(folder), name)  # another way to the same folder
+        if not inside(named, root.real):
+            named = real
+        if not inside(named, root.real):
+            return None
+    relative = os.path.relpath(named, root.named if inside(named, root.named) else root.real)
+    return "" if relative == "." else relative.replace(os.sep, "/")
+
+
+def _elsewhere(argument: str, real: str, is_folder: bool) -> Found:
+    """Return the place of an argument that is not in the project."""
+    if is_folder:
+        return Found(shown(argument), "", real, real)
+    folder, name = os.path.split(argument)
+    return Found(shown(argument), name, real, os.path.realpath(folder))
+
+
+def check_link(found: Found) -> None:
+    """Refuse what leads out of its root, or unseen into a `.git` folder, whose files may hold secrets."""
+    if not inside(found.real, found.root):
+        raise outside(found.real, found.root, found.path)
+    if GIT in found.real[len(found.root) :].split(os.sep) and GIT not in found.relative.split("/"):
+        raise UserError(
+            f"it leads into a {GIT} folder", path=found.path, hint="remove the link, or leave it out of the check"
+        )
