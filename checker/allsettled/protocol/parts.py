@@ -46,8 +46,11 @@ class Part(Protocol):
     def anchor(self) -> bool:
         """Whether the heading alone shows that there's a record."""
 
-    def write(self, value: Any) -> str:
-        """Return the part in Markdown, heading included, or an empty text where there is nothing to write."""
+    def write(self, value: Any, deeper: int = 0) -> str:
+        """Return the part in Markdown, heading included, or an empty text where there is nothing to write.
+
+        `deeper` is by how many levels the heading is lowered.
+        """
 
     def found(self, section: Section) -> bool:
         """Say whether a section is this part."""

@@ -25,12 +25,12 @@ class ChecklistPart:
     level: int = 2
     anchor: bool = True
 
-    def write(self, checks: Sequence[Any]) -> str:
+    def write(self, checks: Sequence[Any], deeper: int = 0) -> str:
         """Return heading and list."""
         if not checks:
             return ""
         lines = [self._line(check) for check in checks]
-        return f"{heading(self.level, self.title)}\n\n" + "\n".join(lines) + "\n"
+        return f"{heading(self.level + deeper, self.title)}\n\n" + "\n".join(lines) + "\n"
 
     def _line(self, check: Any) -> str:
         if check.mark == "waived":
@@ -90,9 +90,9 @@ class ChoicePart:
     level: int = 3
     anchor: bool = True
 
-    def write(self, value: str) -> str:
+    def write(self, value: str, deeper: int = 0) -> str:
         """Return the heading with the choice in it."""
-        return f"{heading(self.level, f'{self.title}: {one_line(value)}')}\n" if value else ""
+        return f"{heading(self.level + deeper, f'{self.title}: {one_line(value)}')}\n" if value else ""
 
     def read(self, section: Section, into: Extract) -> bool:
         """Add the choice: the protocol's spelling where it's one of the options, else as it's written."""
@@ -130,9 +130,9 @@ class ProsePart:
     level: int = 3
     anchor: bool = True
 
-    def write(self, value: str) -> str:
+    def write(self, value: str, deeper: int = 0) -> str:
         """Return heading and text."""
-        return f"{heading(self.level, self.title)}\n\n{value.strip()}\n" if value.strip() else ""
+        return f"{heading(self.level + deeper, self.title)}\n\n{value.strip()}\n" if value.strip() else ""
 
     def read(self, section: Section, into: Extract) -> bool:
         """Add the passage."""

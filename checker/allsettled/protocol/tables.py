@@ -60,13 +60,13 @@ class TablePart:
     always: bool = False  # written even when there are no rows
     spell: Mapping[str, Callable[[str], str]] | None = None  # of a column: to the protocol's spelling
 
-    def write(self, rows: Sequence[Any]) -> str:
+    def write(self, rows: Sequence[Any], deeper: int = 0) -> str:
         """Return heading and table."""
         if not rows:
-            return f"{heading(self.level, self.title)}\n\n{_NOTHING}\n" if self.always else ""
+            return f"{heading(self.level + deeper, self.title)}\n\n{_NOTHING}\n" if self.always else ""
         columns = [c for c in self.columns if c.key in self.required or any(getattr(row, c.key) for row in rows)]
         body = [[self._cell(row, column) for column in columns] for row in rows]
-        return f"{heading(self.level, self.title)}\n\n{pad([[c.title for c in columns], *body])}\n"
+        return f"{heading(self.level + deeper, self.title)}\n\n{pad([[c.title for c in columns], *body])}\n"
 
     def _cell(self, row: Any, column: Column) -> str:
         text = str(getattr(row, column.key))
@@ -137,10 +137,10 @@ class PairsPart:
     level: int = 3
     anchor: bool = False
 
-    def write(self, value: Any) -> str:
+    def write(self, value: Any, deeper: int = 0) -> str:
         """Return heading and table, or nothing when no value is set."""
         rows = [(name.title, text) for name in self.names if (text := getattr(value, name.key))]
-        return f"{heading(self.level, self.title)}\n\n{pad([self.header, *rows])}\n" if rows else ""
+        return f"{heading(self.level + deeper, self.title)}\n\n{pad([self.header, *rows])}\n" if rows else ""
 
     def read(self, section: Section, into: Extract) -> bool:
         """Add the values whose names are known, from tables of two columns or more."""

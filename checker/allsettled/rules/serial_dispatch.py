@@ -33,8 +33,8 @@ def _of_tier(who: str, runs: list[tuple[int, Run]]) -> Iterator[Fault]:
         )
         return
     spans = [(run.start, run.finish) for _, run in runs]
-    if any(start is None or finish is None for start, finish in spans):
-        return
+    if any(start is None or finish is None or finish < start for start, finish in spans):
+        return  # what's missing or wrong with a time is said by the rules on timestamps
     overlap = any(
         a[0] < b[1] and b[0] < a[1]  # type: ignore[operator]
         for a, b in combinations(spans, 2)

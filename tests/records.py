@@ -1,0 +1,116 @@
+"""Records to test with: one that is clean, and all that can be."""
+
+from dataclasses import fields
+
+from hypothesis import strategies as st
+
+from allsettled.protocol.parts import BLANKS, canon
+from allsettled.protocol.record import (
+    Ballot,
+    Check,
+    Conflict,
+    Failure,
+    Metrics,
+    Outcome,
+    Record,
+    Run,
+)
+from allsettled.protocol.tables import clean
+from allsettled.protocol.value import BUILT_IN
+from allsettled.protocol.vocabulary import Action, Status, Strategy, Tier
+from allsettled.protocol.writing import write_log
+
+CLEAN = Record(
+    validation=tuple(Check(item, "done") for item in BUILT_IN.checklist),
+    runs=(
+        Run("architect", "", "P0", "m1", "2026-01-05T09:00:00Z", "2026-01-05T09:02:30Z", "COMPLETE"),
+        Run("security", "", "P0", "m1", "2026-01-05T09:00:01Z", "2026-01-05T09:01:40Z", "COMPLETE"),
+        Run("devops", "", "P1", "m2", "2026-01-05T09:03:00Z", "2026-01-05T09:04:30Z", "FAILED"),
+        Run("qa", "", "P1", "m2", "2026-01-05T09:03:00Z", "2026-01-05T09:05:00Z", "COMPLETE"),
+    ),
+    outputs=(
+        Outcome("architect", "", "", "COMPLETE", ".agents/architecture/impact.md", "Two modules change"),
+        Outcome("security", "", "", "COMPLETE", ".agents/security/impact.md", "No new attack surface"),
+        Outcome("devops", "", "", "FAILED", "", "The runner had no disk left"),
+        Outcome("qa", "", "", "COMPLETE", ".agents/qa/plan.md", "Eleven cases"),
+    ),
+    strategy="merge",
+    result="The change touches two modules and needs eleven cases. Its effect on deployment is not known.",
+    failures=(
+        Failure("devops", "No space left on device", "Deployment was not assessed", "Retry in the next session"),
+    ),
+)
+"""A record with two tiers and a failure that was handled: nothing is to be said of it."""
+
+
+def log(record: Record = CLEAN, *, closed: bool = True) -> str:
+    """Return a log with one record, as the protocol writes it."""
+    return write_log("impact analysis", [record], closed=closed, labels={"Date": "2026-01-05"})
+
+
+def _is_cell(text: str) -> bool:
+    return (
+        " ".join(text.split()) == text
+        and text.casefold() not in BLANKS
+        and clean(text) == text
+        and not text.startswith("~~")
+        and not text.endswith(")")
+        and "\\" not in text[-1:]
+    )
+
+
+words = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp", "Cn")), min_size=1, max_size=24)
+cells = words.map(lambda text: " ".join(text.split())).filter(_is_cell)
+blank_or = st.one_of(st.just(""), cells)
+names = st.from_regex(r"\A[a-z][a-z0-9-]{0,11}\Z")
+notes = st.sampled_from(["", "retry", "ballot 2"])
+times = st.datetimes().map(lambda time: time.replace(microsecond=0).isoformat() + "Z")
+statuses = st.sampled_from([str(status) for status in Status])
+tiers = st.sampled_from(["", *map(str, Tier)])
+actions = st.tuples(st.sampled_from([str(a) for a in Action]), st.sampled_from(["", " once", ": to the user"])).map(
+    "".join
+)
+
+
+def rows(kind: type[object], **values: st.SearchStrategy[str]) -> st.SearchStrategy[tuple[object, ...]]:
+    """Generate the rows of a part: the fields that aren't given are any cell, or blank."""
+    given = {part.name: values.get(part.name, blank_or) for part in fields(kind)}  # type: ignore[arg-type]
+    return st.lists(st.builds(kind, **given), max_size=4).map(tuple)
+
+
+def _reads_as_itself(text: str) -> bool:
+    return canon(text, Strategy) is None
+
+
+_checks = st.one_of(
+    st.builds(Check, item=st.sampled_from(BUILT_IN.checklist), mark=st.sampled_from(["done", "open"])),
+    st.builds(
+        Check,
+        item=st.sampled_from(BUILT_IN.checklist),
+        mark=st.just("waived"),
+        reason=st.from_regex(r"\A[a-z][a-z ]{0,20}[a-z]\Z").map(lambda text: " ".join(text.split())),
+    ),
+)
+records: st.SearchStrategy[Record] = st.builds(
+    Record,
+    validation=st.lists(_checks, min_size=1, max_size=5).map(tuple),
+    runs=rows(
+        Run,
+        agent=names,
+        note=notes,
+        tier=tiers,
+        message=st.sampled_from(["", "m1", "msg_01"]),
+        started=times,
+        finished=times,
+        status=statuses,
+    ),
+    outputs=rows(Outcome, agent=names, note=notes, tier=tiers, status=statuses),
+    strategy=st.sampled_from(["", *map(str, Strategy)]),
+    votes=rows(Ballot, agent=names, note=notes),
+    majority=st.sampled_from(["", "A (2/3)"]),
+    conflicts=rows(Conflict, question=cells),
+    result=st.from_regex(r"\A(?:[A-Z][a-z, ]{0,30}[.]\n?){0,3}\Z").map(str.strip),
+    failures=rows(Failure, agent=names, error=cells, action=actions),
+    metrics=st.builds(Metrics, **dict.fromkeys([part.name for part in fields(Metrics)], blank_or)),
+)
+"""Any record that can be written. It has a checklist, since a record that consists of votes alone isn't seen as one."""
