@@ -1,16 +1,18 @@
 """Text to findings: the file is read, its records' shape is checked, then the rules are asked."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from allsettled.document import parse
-from allsettled.finding import Finding, Severity
+from allsettled.finding import INTERNAL_ERROR, CheckedFile, Finding, Severity
 from allsettled.protocol.value import BUILT_IN, Protocol
 from allsettled.rules import RULES, Fault, Problem, Rule, Scope
 from allsettled.span import FILE, Span
 from allsettled.subject import Subject
 from allsettled.subject.kinds import GLOBS, LOG_LIKE, Kind, kind_of
 from allsettled.subject.state import State
+from allsettled.suppress import suppress
 
 _SCOPES: Mapping[Kind, frozenset[Scope]] = {
     Kind.LOG: frozenset({Scope.RECORD, Scope.SHAPE, Scope.LOG, Scope.DOCUMENT}),
@@ -30,6 +32,14 @@ _SHAPE_RULES = {
     "started": "bad-timestamp",
     "finished": "bad-timestamp",
 }
+
+
+class Inspected(NamedTuple):
+    """A file that was checked, how many findings its comments silenced, and whether it's a log that is open."""
+
+    file: CheckedFile
+    silenced: int
+    open_log: bool
 
 
 @dataclass(frozen=True)
@@ -56,6 +66,23 @@ class Checker:
             if rule.scope in scopes and rule.scope is not Scope.SHAPE and not (rule.closed and _may_lack(subject)):
                 findings.extend(self._ask(rule, subject))
         return sorted(set(findings))
+
+    def inspect(
+        self, text: str, path: str, relative: str | None = None, silent: frozenset[str] = frozenset()
+    ) -> Inspected:
+        """Read and check one Markdown file, its comments that silence rules obeyed.
+
+        `path` is for the report; `relative`, below the project's folder, tells the kind. `silent` rules aren't asked.
+        """
+        subject = self.read(text, relative if relative is not None else path)
+        rules = [rule for rule in self.rules if rule.name not in silent]
+        checker = replace(self, rules=rules) if silent else self
+        ran = {rule.name for rule in rules}
+        left = suppress(subject.document, checker.check(subject), RULES.by_name, ran)
+        new = [finding for finding in left.new if finding.rule in ran]
+        findings = tuple(sorted((*left.kept, *new)))
+        is_open = subject.kind is Kind.LOG and subject.state is not State.CLOSED
+        return Inspected(CheckedFile(path, subject.document.lines, findings), left.silenced, is_open)
 
     def _ask(self, rule: Rule, subject: Subject) -> Iterator[Finding]:
         if rule.scope is Scope.RECORD and not subject.records:
@@ -100,4 +127,4 @@ def _may_lack(subject: Subject) -> bool:
 def _internal_error(rule: Rule, error: Exception) -> Finding:
     message = f"the rule {rule.name} failed on this file: {type(error).__name__}: {str(error)[:200]}"
     hint = "please report this, with the file if you can"
-    return Finding(FILE, "internal-error", Severity.ERROR, message, hint)
+    return Finding(FILE, INTERNAL_ERROR, Severity.ERROR, message, hint)

@@ -1,1 +1,62 @@
-"""."""
+"""The command line: the only place that prints. Commands are loaded when they're called."""
+
+import sys
+from collections.abc import Sequence
+
+from allsettled import __version__
+
+CLEAN, FINDINGS, COULD_NOT, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run a command and return its exit code; never raises, never shows a traceback.
+
+    0 clean · 1 findings, stale or edited · 2 could not · 3 a fault of allsettled itself · 130 interrupted.
+    """
+    if list(arguments) == ["--version"]:  # the commonest call of all: nothing is loaded for it
+        print(f"allsettled {__version__}")
+        return CLEAN
+    try:
+        from allsettled.cli.app import invoke
+
+        return invoke(arguments)
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        _abandon_stdout()
+        return CLEAN
+    except Exception as error:  # noqa: BLE001 - whatever it is, it's ours
+        return _bug(error)
+
+
+def run() -> None:
+    """Run the command line of this process; the console script's entry point."""
+    code = main(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _abandon_stdout()
+    raise SystemExit(code)
+
+
+def _abandon_stdout() -> None:
+    """Send what's still to be written nowhere: the reader, such as `head`, has seen enough."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _bug(error: Exception) -> int:
+    import os
+
+    from allsettled.terminal import safe
+
+    if os.environ.get("ALLSETTLED_TRACEBACK"):
+        import traceback
+
+        traceback.print_exc()
+    text = safe(f"{type(error).__name__}: {error}")[:500]
+    print(f"error: allsettled itself failed: {text}", file=sys.stderr)
+    print("help: set ALLSETTLED_TRACEBACK=1 to see where, and please report it", file=sys.stderr)
+    return OUR_BUG

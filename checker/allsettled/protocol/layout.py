@@ -166,3 +166,8 @@ def _make(protocol: Protocol) -> Iterator[Part]:
 def statuses(protocol: Protocol) -> tuple[str, ...]:
     """Return the words for a status: the protocol's own, then the project's."""
     return (*Status, *protocol.statuses)
+
+
+def headings(protocol: Protocol) -> tuple[str, ...]:
+    """Return the headings that a project added to the protocol."""
+    return tuple(heading for names in protocol.aliases.values() for heading in names)

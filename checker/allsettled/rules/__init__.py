@@ -71,8 +71,9 @@ class Rule(NamedTuple):
         return (files("allsettled.rules") / f"{self.name.replace('-', '_')}.md").read_text(encoding="utf-8")
 
     def summary(self) -> str:
-        """Return the first sentence of the rule's page."""
-        return next(line for line in self.page().split("\n")[1:] if line.strip())
+        """Return the first paragraph of the rule's page."""
+        lines = self.page().split("\n\n", 2)[1].split("\n")
+        return " ".join(lines)
 
 
 class Catalogue:
@@ -126,6 +127,9 @@ RULES = Catalogue(
         Rule("contradicted-tick", ERROR, "NFR-2.1", Scope.LOG),
         Rule("leftover-placeholder", ERROR, "NFR-2.1", Scope.LOG),
         Rule("torn-row", ERROR, "NFR-1.3", Scope.LOG),
+        # Comments that silence rules
+        Rule("bad-suppression", ERROR, "", Scope.CORE),
+        Rule("unused-suppression", WARNING, "", Scope.CORE),
         # Prompts and documents
         Rule("missing-dispatch-section", ERROR, "NFR-3.1", Scope.ORCHESTRATOR),
     )

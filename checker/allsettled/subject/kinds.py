@@ -3,9 +3,10 @@
 import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 from allsettled.document.model import Document
-from allsettled.globs import matches
+from allsettled.files.patterns import Patterns
 from allsettled.protocol.layout import parts
 from allsettled.protocol.value import BUILT_IN, Protocol
 
@@ -55,7 +56,12 @@ def kind_of(
 
 def kind_by_path(path: str, globs: Mapping[str, Sequence[str]] = GLOBS) -> Kind | None:
     """Return the kind of the first glob that names the path, or None."""
-    return next((Kind(kind) for kind, patterns in globs.items() if matches(path, patterns)), None)
+    return next((Kind(kind) for kind, patterns in globs.items() if _patterns(tuple(patterns)).covers(path)), None)
+
+
+@lru_cache(maxsize=64)
+def _patterns(globs: tuple[str, ...]) -> Patterns:
+    return Patterns(globs)
 
 
 def _kind_by_content(document: Document, protocol: Protocol) -> Kind:

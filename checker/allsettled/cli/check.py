@@ -1,0 +1,191 @@
+"""`allsettled check`: files to a report."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from allsettled import baseline as baselines
+from allsettled.checking import Checker, Inspected
+from allsettled.cli.project import Project, find_project
+from allsettled.errors import UserError
+from allsettled.files.read import read_text
+from allsettled.files.source import SourceText
+from allsettled.files.walk import find, read_found
+from allsettled.finding import CheckedFile
+from allsettled.protocol.layout import headings
+from allsettled.report import FORMATS, Report, Style, render, statistics, summary_line
+from allsettled.rules import RULES
+from allsettled.settings import path_ignores, selected, unknown_rules
+from allsettled.subject.kinds import GLOBS, kind_by_path
+from allsettled.triage import may_concern
+
+
+@click.command("check")
+@click.argument("paths", nargs=-1)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How to report.")
+@click.option("--output", metavar="FILE", help="Write the report to FILE instead of standard output.")
+@click.option("--select", metavar="RULES", help="Only these rules (names, with commas); all: every rule.")
+@click.option("--ignore", metavar="RULES", help="Not these rules (names, with commas).")
+@click.option("--exit-zero", is_flag=True, help="Exit 0 although there are findings.")
+@click.option("--statistics", "counted", is_flag=True, help="Count the findings of each rule.")
+@click.option("--baseline", metavar="FILE", help="Report only what FILE doesn't record.")
+@click.option("--write-baseline", metavar="FILE", help="Record all findings in FILE, and report none of them.")
+@click.option("--stdin-filename", metavar="NAME", default="stdin.md", help="What `-` is called; it tells the kind.")
+@click.option("--settings", "settings_file", metavar="FILE", help="Use this settings file.")
+@click.option("--allow-empty", is_flag=True, help="Exit 0 when there's no Markdown file to check.")
+@click.option("--color", "colour", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours.")
+def command(**options: Any) -> int:
+    """Check PATHS: Markdown files, folders (what git ignores is left out), or - for standard input.
+
+    \b
+    Examples:
+      allsettled check .agents/sessions
+      allsettled check --select unsettled-agent,unhandled-failure .
+      allsettled check --write-baseline .allsettled-baseline.json .
+      git show HEAD:log.md | allsettled check - --stdin-filename log.md
+
+    Exit codes: 0 clean, 1 findings, 2 something couldn't be read or used.
+    """
+    arguments: Sequence[str] = options["paths"] or (".",)
+    project = find_project([options["stdin_filename"]] if arguments == ("-",) else arguments, options["settings_file"])
+    run = _Run(project, _checker(project, options["select"], options["ignore"]))
+    report = run.report(arguments, options["stdin_filename"])
+    if not report.files and not report.errors and not options["allow_empty"]:
+        raise UserError(
+            f"there's no Markdown file to check in {', '.join(arguments)}", hint="name another folder, or --allow-empty"
+        )
+    report = _with_baseline(report, run, options)
+    _write(report, options)
+    code = int(report.exit_code())
+    return 0 if options["exit_zero"] and code == 1 else code
+
+
+def _checker(project: Project, select: str | None, ignore: str | None) -> Checker:
+    from dataclasses import replace
+
+    settings = project.settings
+    for option, value in (("--select", select), ("--ignore", ignore)):
+        names = _names(value)
+        for _, message, hint in unknown_rules(
+            names, [*RULES.by_name, "all"] if option == "--select" else RULES.by_name
+        ):
+            raise UserError(f"{option}: {message}", hint=hint or "list the rules: allsettled explain")
+        if names:
+            settings = replace(settings, **{option[2:]: names})  # type: ignore[arg-type]
+    levels = selected(settings, RULES.by_name)
+    kinds = {kind: settings.kinds.get(kind, globs) for kind, globs in GLOBS.items()}
+    return Checker([rule for rule in RULES if rule.name in levels], levels, kinds=kinds)
+
+
+def _names(value: str | None) -> tuple[str, ...]:
+    return tuple(name.strip() for name in (value or "").split(",") if name.strip())
+
+
+class _Run:
+    """One run of the command over its files."""
+
+    def __init__(self, project: Project, checker: Checker) -> None:
+        self.project = project
+        self.checker = checker
+        self.silent_at = path_ignores(project.settings)
+        self.own_headings = headings(checker.protocol)
+
+    def report(self, arguments: Sequence[str], stdin_name: str) -> Report:
+        files: list[CheckedFile] = []
+        errors: list[UserError] = []
+        silenced = open_logs = 0
+        for answer in self.answers(arguments, stdin_name):
+            if isinstance(answer, UserError):
+                errors.append(answer)
+                continue
+            files.append(answer.file)
+            silenced += answer.silenced
+            open_logs += answer.open_log
+        return Report(tuple(files), tuple(errors), suppressed=silenced, open_logs=open_logs)
+
+    def answers(self, arguments: Sequence[str], stdin_name: str) -> Iterator[Inspected | UserError]:
+        settings = self.project.settings
+        if "-" in arguments:
+            yield self.stdin(stdin_name)
+        paths = [argument for argument in arguments if argument != "-"]
+        found = list(find(paths, root=self.project.root, exclude=settings.exclude)) if paths else []
+        with _progress(found) as shown:
+            for one in shown:
+                if isinstance(one, UserError):
+                    yield one
+                    continue
+                try:
+                    source = read_found(one, limit=settings.files.max_size)
+                except UserError as error:
+                    yield error
+                    continue
+                yield self.inspect(source, one.path, one.relative or one.path)
+
+    def stdin(self, name: str) -> Inspected | UserError:
+        from allsettled.files.source import decode
+
+        limit = self.project.settings.files.max_size
+        raw = sys.stdin.buffer.read(limit + 1)
+        if len(raw) > limit:
+            return UserError(f"standard input is over the limit of {limit} bytes", hint="raise files.max-size")
+        try:
+            return self.inspect(decode(raw, name), name, name)
+        except UserError as error:
+            return error
+
+    def inspect(self, source: SourceText, path: str, relative: str) -> Inspected:
+        kinds = self.checker.kinds
+        if kind_by_path(relative, kinds) is None and not may_concern(source.raw, self.own_headings):
+            return Inspected(CheckedFile(path), 0, open_log=False)
+        return self.checker.inspect(source.text, path, relative, self.silent_at(relative))
+
+
+def _progress(found: list[Any]) -> Any:
+    """Show how far the check is, on a terminal, when there are many files."""
+    from contextlib import nullcontext
+
+    if len(found) < 300 or not sys.stderr.isatty():
+        return nullcontext(found)
+    return click.progressbar(found, label="checking", file=sys.stderr)
+
+
+def _with_baseline(report: Report, run: _Run, options: dict[str, Any]) -> Report:
+    from dataclasses import replace
+
+    if options["write_baseline"]:
+        text = baselines.write(report.files)
+        Path(options["write_baseline"]).write_text(text, encoding="utf-8")
+        recorded = sum(len(file.findings) for file in report.files)
+        files = tuple(file._replace(findings=()) for file in report.files)
+        return replace(report, files=files, baselined=recorded)
+    name = options["baseline"] or run.project.settings.baseline
+    if not name:
+        return report
+    path = Path(name) if options["baseline"] else run.project.root / name
+    entries = baselines.read(read_text(path, root=path.parent).text, str(path))
+    applied = baselines.apply(report.files, entries, {rule.name for rule in run.checker.rules})
+    return replace(report, files=applied.files, baselined=applied.known, stale=len(applied.stale))
+
+
+def _write(report: Report, options: dict[str, Any]) -> None:
+    from allsettled.terminal import colour_wanted
+
+    colour = options["output"] is None and colour_wanted(sys.stdout, options["colour"])
+    text = render(report, options["form"], Style(colour=colour), _help_of_rules() if options["form"] == "sarif" else {})
+    if options["counted"]:
+        text += statistics(report)
+    if options["output"]:
+        Path(options["output"]).write_text(text, encoding="utf-8")
+    else:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    print(summary_line(report), file=sys.stderr)
+
+
+def _help_of_rules() -> dict[str, Any]:
+    from allsettled.report import RuleHelp
+
+    return {rule.name: RuleHelp(rule.summary(), rule.page(), rule.severity, rule.requirement) for rule in RULES}

@@ -1,0 +1,40 @@
+"""`allsettled explain`: a rule's page, or the list of all rules."""
+
+import click
+
+from allsettled.errors import UserError
+from allsettled.rules import RULES
+from allsettled.words import did_you_mean
+
+
+@click.command("explain")
+@click.argument("rule", required=False)
+@click.option("--json", "as_json", is_flag=True, help="The list of rules as JSON.")
+def command(rule: str | None, as_json: bool) -> int:
+    """Explain RULE: what it reports, why, and examples. Without RULE, list all rules.
+
+    \b
+    Examples:
+      allsettled explain
+      allsettled explain unsettled-agent
+    """
+    if rule is not None:
+        if rule not in RULES:
+            raise UserError(
+                f'there is no rule "{rule}"', hint=did_you_mean(rule, RULES.by_name) or "list them: allsettled explain"
+            )
+        click.echo(RULES[rule].page(), nl=False)
+        return 0
+    if as_json:
+        import json
+
+        listed = [
+            {"rule": r.name, "severity": r.severity, "requirement": r.requirement, "summary": r.summary()}
+            for r in RULES
+        ]
+        click.echo(json.dumps({"version": 1, "rules": listed}, indent=2, ensure_ascii=False))
+        return 0
+    width = max(len(r.name) for r in RULES)
+    for r in RULES:
+        click.echo(f"{r.name:<{width}}  {r.severity:<7}  {r.requirement:<9}  {r.summary()}")
+    return 0
