@@ -2,6 +2,7 @@
 
 import os
 import stat
+from itertools import pairwise
 from typing import NamedTuple
 
 from allsettled.errors import UserError
@@ -34,10 +35,10 @@ def ignored(levels: Levels, real: str, *, folder: bool = False) -> bool:
     return False
 
 
-def level(file: str, base: str) -> Levels:
+def level(file: str, base: str, shown: str = "") -> Levels:
     """Return what the ignore file at `file` says of paths below the folder `base`: one level, or none.
 
-    As in git, one that is missing, or that is a link or anything else but a regular file, says nothing.
+    `shown` is its path for messages. As in git, one that is missing, or that is a link or anything else but a regular file, says nothing.
     Raises UserError for one that cannot be read, or is over 64 KiB.
     """
     try:
@@ -45,7 +46,7 @@ def level(file: str, base: str) -> Levels:
             return ()
     except (OSError, ValueError):
         return ()
-    text = read_regular(file, file, _LIMIT).decode("utf-8-sig", "surrogateescape")
+    text = read_regular(file, shown or file, _LIMIT).decode("utf-8-sig", "surrogateescape")
     patterns = Patterns(text.split("\n"))
     return (Level(len(os.path.join(base, "")), patterns),) if patterns else ()
 
@@ -83,7 +84,7 @@ def levels_above(folder: str, top: str) -> tuple[Levels, list[UserError]]:
     chain = _chain(folder, top)
     levels: Levels = ()
     errors: list[UserError] = []
-    for above, below in zip(chain, [*chain[1:], folder], strict=True):
+    for above, below in pairwise([*chain, folder]):
         try:
             levels += repository_level(above) if above == chain[0] else ()
             levels += level(os.path.join(above, NAME), above)

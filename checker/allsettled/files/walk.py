@@ -110,7 +110,8 @@ def _levels_in(folder: Found, levels: Levels, names: set[str]) -> Levels:
     if GIT in names:
         levels = repository_level(folder.real)
     if NAME in names:
-        levels += level(os.path.join(folder.real, NAME), folder.real)
+        file = folder.child(NAME)
+        levels += level(file.real, folder.real, file.path)
     return levels
 
 
