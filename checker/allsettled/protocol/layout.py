@@ -168,6 +168,14 @@ def statuses(protocol: Protocol) -> tuple[str, ...]:
     return (*Status, *protocol.statuses)
 
 
+def part_of(key: str, protocol: Protocol) -> Part:
+    """Return the part of a record that has a key; raises KeyError if there is none."""
+    for part in parts(protocol):
+        if part.key == key:
+            return part
+    raise KeyError(key)
+
+
 def headings(protocol: Protocol) -> tuple[str, ...]:
     """Return the headings that a project added to the protocol."""
     return tuple(heading for names in protocol.aliases.values() for heading in names)
