@@ -1,10 +1,16 @@
-"""Rule pages, read as tests: each example of a page, and the report that the page says it gets."""
+"""Rule pages, read as tests: each example of a page, and the report that the page says it gets.
+
+`python tests/pages.py RULE` writes the reports that the examples of a page get into the page.
+"""
 
 import re
+import sys
+from pathlib import Path
 from typing import NamedTuple
 
+from allsettled import rules
 from allsettled.checking import Checker
-from allsettled.rules import Rule
+from allsettled.rules import Rule, Scope
 
 _EXAMPLE = re.compile(
     r"^````(?P<language>markdown|json)(?: path=(?P<path>\S+))?\n(?P<text>.*?)^````\n(?:\n```text\n(?P<report>.*?)^```\n)?",
@@ -42,3 +48,30 @@ def report(rule: Rule, example: Example) -> str:
         if finding.hint:
             lines.append(f"    help: {finding.hint}")
     return "".join(line + "\n" for line in lines)
+
+
+def accepted(rule: Rule) -> str:
+    """Return a rule's page with the reports that its examples really get."""
+
+    def answer(found: re.Match[str]) -> str:
+        path = found["path"] or "2026-01-05-session-01.md"
+        real = report(rule, Example(path, found["text"], ""))
+        opening = f"````{found['language']}" + (f" path={found['path']}" if found["path"] else "")
+        return f"{opening}\n{found['text']}````\n" + (f"\n```text\n{real}```\n" if real else "")
+
+    return _EXAMPLE.sub(answer, rule.page())
+
+
+def main() -> None:
+    """Rewrite the reports of the named rules' pages (or of all) to what they are: to be read before it's committed."""
+    from allsettled.rules import RULES
+
+    for rule in RULES:
+        if rule.name in sys.argv[1:] or not sys.argv[1:]:
+            path = Path(rules.__file__).parent / f"{rule.name.replace('-', '_')}.md"
+            if path.exists() and rule.scope is not Scope.CORE:
+                path.write_text(accepted(rule), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
