@@ -6,7 +6,7 @@ from allsettled.protocol.record import Record
 from allsettled.rules import Fault
 from allsettled.subject import Subject
 from allsettled.subject.state import State
-from allsettled.words import did_you_mean
+from allsettled.words import nearest
 
 
 def check(record: Record, subject: Subject) -> Iterator[Fault]:
@@ -15,18 +15,22 @@ def check(record: Record, subject: Subject) -> Iterator[Fault]:
         return
     dispatched = {run.agent.casefold(): run.agent for run in record.runs}
     accounted = {outcome.agent.casefold() for outcome in record.outputs}
+    missing = {name: agent for name, agent in dispatched.items() if name not in accounted}
+    for index, outcome in enumerate(record.outputs):
+        if outcome.agent.casefold() not in dispatched:
+            meant = nearest(outcome.agent, missing.values())
+            if meant is not None:  # one slip of the pen, not two faults
+                missing.pop(meant.casefold(), None)
+            yield Fault(
+                ("outputs", index, "agent"),
+                f"{outcome.agent} has an outcome, and the Dispatch Log doesn't name it",
+                f'did you mean "{meant}"?' if meant is not None else "add its row to the Dispatch Log",
+            )
     if subject.state is State.CLOSED or subject.given is not None:
         for index, run in enumerate(record.runs):
-            if run.agent.casefold() not in accounted and not run.repeated:
+            if run.agent.casefold() in missing and not run.repeated:
                 yield Fault(
                     ("runs", index, "agent"),
                     f"{run.agent} was dispatched, and no row of Agent Outputs says what came of it",
                     "add its row, with the status it ended in",
                 )
-    for index, outcome in enumerate(record.outputs):
-        if outcome.agent.casefold() not in dispatched:
-            yield Fault(
-                ("outputs", index, "agent"),
-                f"{outcome.agent} has an outcome, and the Dispatch Log doesn't name it",
-                did_you_mean(outcome.agent, dispatched.values()) or "add its row to the Dispatch Log",
-            )

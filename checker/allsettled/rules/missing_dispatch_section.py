@@ -1,0 +1,37 @@
+"""An orchestrator's prompt that doesn't say how to dispatch in parallel (NFR-3.1)."""
+
+import re
+from collections.abc import Iterator
+
+from allsettled.document.model import Item, Paragraph, Section
+from allsettled.rules import Problem
+from allsettled.subject import Subject
+
+_HEADING = re.compile(
+    r"\bparallel\b.*\b(?:dispatch|execution|delegation|agents?|invocation|spawn\w*|waves?)\b"
+    r"|\b(?:dispatch|execut\w+|delegat\w+|spawn\w*|invo\w+)\b.*\bparallel\b"
+    r"|\bfan[- ]?out\b|\bbatch (?:dispatch|spawn\w*|invocation)\b|\bconcurrent (?:agents|dispatch|delegation)\b",
+    re.IGNORECASE,
+)
+_SPEAKS = re.compile(r"\b(?:parallel\w*|concurren\w+|waves?|fans? out|fan-out|at once)\b", re.IGNORECASE)
+_ENOUGH = 3  # passages of one section that speak of parallel work: then it's what the section is about
+_REGION = "allsettled:begin id=parallel-dispatch"
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """Yield a problem where neither a managed region nor a section is about parallel dispatch."""
+    if _REGION in subject.document.text:
+        return
+    if any(_HEADING.search(section.title.text) or _is_about(section) for section in subject.document.sections()):
+        return
+    yield Problem(
+        subject.document.title().span,
+        "the orchestrator's prompt has no section on parallel dispatch",
+        "add the lines `<!-- allsettled:begin id=parallel-dispatch -->` and `<!-- allsettled:end id=parallel-dispatch -->`,"
+        " then run: allsettled render",
+    )
+
+
+def _is_about(section: Section) -> bool:
+    passages = (block for block in section.blocks if isinstance(block, Paragraph | Item))
+    return sum(any(_SPEAKS.search(line.text) for line in passage.lines) for passage in passages) >= _ENOUGH
