@@ -169,6 +169,7 @@ def test_sarif_has_rules_results_and_notifications() -> None:
         ("./a b/é%.md", {"uri": "a%20b/%C3%A9%25.md", "uriBaseId": "%SRCROOT%"}),
         ("c:d#?.md", {"uri": "c%3Ad%23%3F.md", "uriBaseId": "%SRCROOT%"}),
         ("\udcff\n.md", {"uri": "%FF%0A.md", "uriBaseId": "%SRCROOT%"}),
+        ("\ud800.md", {"uri": "%ED%A0%80.md", "uriBaseId": "%SRCROOT%"}),
         ("/abs/x.md", {"uri": "file:///abs/x.md"}),
     ],
 )

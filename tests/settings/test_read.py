@@ -162,6 +162,10 @@ def test_in_a_pyproject_only_its_own_table_counts() -> None:
             ],
         ),
         (
+            'ignore = ["zzz"]\nselect = ["yyy", "all"]\n',
+            ['allsettled.toml:1:11: unknown rule "zzz"', 'allsettled.toml:2:11: unknown rule "yyy"'],
+        ),
+        (
             '[levels]\ntorn-row = "fatal"\n',
             ["allsettled.toml:2:1: 'fatal' is not one of error, warning, note, off"],
         ),

@@ -93,5 +93,10 @@ def _artifact(path: str) -> dict[str, str]:
     """Return a path as a URI: relative to the folder of the run, or a whole one if it's absolute."""
     from urllib.parse import quote
 
-    uri = quote(path.removeprefix("./").encode("utf-8", "surrogateescape"))
+    path = path.removeprefix("./")
+    try:
+        name = path.encode("utf-8", "surrogateescape")  # the bytes of a name that isn't UTF-8
+    except UnicodeEncodeError:
+        name = path.encode("utf-8", "surrogatepass")  # a name that Windows let through
+    uri = quote(name)
     return {"uri": f"file://{uri}"} if uri.startswith("/") else {"uri": uri, "uriBaseId": _ROOT}

@@ -10,4 +10,4 @@ def dump(value: Any) -> str:
     True to every value and all ASCII: controls, bidi marks and lone surrogates (of file names that aren't UTF-8)
     stand as escapes.
     """
-    return json.dumps(value, indent=2).replace("\x7f", "\\u007f") + "\n"
+    return json.dumps(value, indent=2) + "\n"
