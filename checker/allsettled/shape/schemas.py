@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
-from allsettled import assets
 from allsettled.shape.certain import compile_schema
 
 Schema = str | Mapping[str, Any]
@@ -24,6 +23,8 @@ def certain(schema: Schema) -> Callable[[Any], bool]:
 @cache
 def _named(name: str) -> Mapping[str, Any]:
     import json
+
+    from allsettled import assets  # importlib.resources takes longer to load than a small file to check
 
     loaded: Mapping[str, Any] = json.loads(assets.schema(name))
     return loaded
