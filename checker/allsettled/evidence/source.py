@@ -1,0 +1,121 @@
+"""Where transcripts come from: the one place of this area that opens files, read-only and only regular ones.
+
+Transcripts run to hundreds of megabytes, so no size limit holds here; lines are bounded instead (`lines`). A place is a
+local path or, with the extra `fleet`, a URL that fsspec knows.
+"""
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from allsettled.errors import UserError
+
+_SUFFIXES = (".jsonl", ".json")
+COMPANION = ".meta.json"
+
+
+def is_url(place: str) -> bool:
+    """Say whether a place is fsspec's business. `C:` isn't."""
+    scheme, found, _ = place.partition("://")
+    return bool(found) and scheme.replace("+", "").isalnum()
+
+
+@contextmanager
+def opened(place: str) -> Iterator[BinaryIO]:
+    """Open a transcript for reading. UserError: there is none, it isn't a regular file, or it may not be read."""
+    if is_url(place):
+        with _filesystem(place) as (files, path), files.open(path, "rb") as stream:
+            yield stream
+        return
+    try:
+        # Not to wait for a writer, should it be a pipe after all.
+        handle = os.open(place, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except (OSError, ValueError) as error:
+        raise UserError(_why(error), path=place) from None
+    with os.fdopen(handle, "rb", buffering=1 << 20) as stream:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise UserError("it isn't a regular file", path=place)
+        yield stream
+
+
+def size(place: str) -> int:
+    """Return a transcript's size in bytes; 0 if it cannot be told."""
+    try:
+        if is_url(place):
+            with _filesystem(place) as (files, path):
+                return int(files.size(path) or 0)
+        return Path(place).stat().st_size
+    except (OSError, ValueError):
+        return 0
+
+
+def is_folder(place: str) -> bool:
+    """Say whether a place is a folder."""
+    if is_url(place):
+        with _filesystem(place) as (files, path):
+            return bool(files.isdir(path))
+    return Path(place).is_dir()
+
+
+def exists(place: str) -> bool:
+    """Say whether there is anything at a place."""
+    if is_url(place):
+        with _filesystem(place) as (files, path):
+            return bool(files.exists(path))
+    return Path(place).exists()
+
+
+def below(folder: str) -> list[str]:
+    """Return what may be transcripts below a folder, by their suffix, sorted. Links to folders aren't followed."""
+    if is_url(folder):
+        with _filesystem(folder) as (files, path):
+            return sorted(files.unstrip_protocol(name) for name in files.find(path) if _is_candidate(name))
+    found = (str(Path(root, name)) for root, _, names in os.walk(folder) for name in names if _is_candidate(name))
+    return sorted(found)
+
+
+def globbed(pattern: str) -> list[str]:
+    """Return the places that a pattern with `*`, `?` or `[` names, sorted."""
+    if is_url(pattern):
+        with _filesystem(pattern) as (files, path):
+            return sorted(files.unstrip_protocol(name) for name in files.glob(path))
+    from glob import glob
+
+    return sorted(glob(pattern, recursive=True))  # noqa: PTH207  (a pattern may be absolute, which Path.glob refuses)
+
+
+def companion(place: str) -> str:
+    """Return where the file beside an agent's own file stands that describes the agent."""
+    return place.removesuffix(".jsonl") + COMPANION
+
+
+def _is_candidate(name: str) -> bool:
+    return name.endswith(_SUFFIXES) and not name.endswith(COMPANION)
+
+
+def _why(error: Exception) -> str:
+    return error.strerror.lower() if isinstance(error, OSError) and error.strerror else "it cannot be opened"
+
+
+@contextmanager
+def _filesystem(url: str) -> Iterator[tuple[Any, str]]:
+    """Return fsspec's file system for a URL, and the path in it; whatever it raises becomes a UserError."""
+    from importlib import import_module
+
+    try:
+        fsspec = import_module("fsspec")
+    except ImportError:
+        raise UserError(
+            "reading from a URL needs the package fsspec",
+            path=url,
+            hint='install it with: pip install "allsettled[fleet]"',
+        ) from None
+    try:
+        yield fsspec.core.url_to_fs(url)
+    except UserError:
+        raise
+    except (OSError, ValueError, ImportError) as error:
+        raise UserError(f"it cannot be read: {error}", path=url) from None
