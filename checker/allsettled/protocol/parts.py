@@ -52,6 +52,9 @@ class Part(Protocol):
         `deeper` is by how many levels the heading is lowered.
         """
 
+    def blank(self) -> str:
+        """Return the part as it stands in a log that's still to be written."""
+
     def found(self, section: Section) -> bool:
         """Say whether a section is this part."""
 

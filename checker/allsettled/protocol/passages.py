@@ -32,6 +32,11 @@ class ChecklistPart:
         lines = [self._line(check) for check in checks]
         return f"{heading(self.level + deeper, self.title)}\n\n" + "\n".join(lines) + "\n"
 
+    def blank(self) -> str:
+        """Return heading and list, no item ticked."""
+        lines = [f"- [ ] {item}" for item in self.items]
+        return f"{heading(self.level, self.title)}\n\n" + "\n".join(lines) + "\n"
+
     def _line(self, check: Any) -> str:
         if check.mark == "waived":
             return one_line(f"- [ ] {check.item} - N/A: {check.reason}").rstrip(": ")
@@ -94,6 +99,10 @@ class ChoicePart:
         """Return the heading with the choice in it."""
         return f"{heading(self.level + deeper, f'{self.title}: {one_line(value)}')}\n" if value else ""
 
+    def blank(self) -> str:
+        """Return the heading, without a choice."""
+        return heading(self.level, self.title) + "\n"
+
     def read(self, section: Section, into: Extract) -> bool:
         """Add the choice: the protocol's spelling where it's one of the options, else as it's written."""
         rest = titled(section, (self.title, *self.aliases))
@@ -133,6 +142,10 @@ class ProsePart:
     def write(self, value: str, deeper: int = 0) -> str:
         """Return heading and text."""
         return f"{heading(self.level + deeper, self.title)}\n\n{value.strip()}\n" if value.strip() else ""
+
+    def blank(self) -> str:
+        """Return the heading, without text."""
+        return heading(self.level, self.title) + "\n"
 
     def read(self, section: Section, into: Extract) -> bool:
         """Add the passage."""

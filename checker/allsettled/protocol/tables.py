@@ -68,6 +68,10 @@ class TablePart:
         body = [[self._cell(row, column) for column in columns] for row in rows]
         return f"{heading(self.level + deeper, self.title)}\n\n{pad([[c.title for c in columns], *body])}\n"
 
+    def blank(self) -> str:
+        """Return heading and table, without rows."""
+        return f"{heading(self.level, self.title)}\n\n{pad([[column.title for column in self.columns]])}\n"
+
     def _cell(self, row: Any, column: Column) -> str:
         text = str(getattr(row, column.key))
         note: str = getattr(row, "note", "")
@@ -141,6 +145,11 @@ class PairsPart:
         """Return heading and table, or nothing when no value is set."""
         rows = [(name.title, text) for name in self.names if (text := getattr(value, name.key))]
         return f"{heading(self.level + deeper, self.title)}\n\n{pad([self.header, *rows])}\n" if rows else ""
+
+    def blank(self) -> str:
+        """Return heading and table, with names and no values."""
+        rows = [(name.title, "") for name in self.names]
+        return f"{heading(self.level, self.title)}\n\n{pad([self.header, *rows])}\n"
 
     def read(self, section: Section, into: Extract) -> bool:
         """Add the values whose names are known, from tables of two columns or more."""

@@ -56,3 +56,18 @@ def write_log(
             passages.append(heading(2, f"Dispatch {number}") + "\n")
         passages.append(write(record, protocol, deeper=int(len(records) > 1)))
     return "\n".join(passages)
+
+
+_WHEN_NEEDED = ("votes", "majority", "conflicts")
+
+
+def skeleton(protocol: Protocol = BUILT_IN) -> str:
+    """Return a record that's still to be written: open items, and tables without rows."""
+    passages: list[str] = []
+    for part in parts(protocol):
+        if part.key in _WHEN_NEEDED:
+            continue
+        if part.level > RESULTS_LEVEL and not any(RESULTS in passage for passage in passages):
+            passages.append(heading(RESULTS_LEVEL, RESULTS) + "\n")
+        passages.append(part.blank())
+    return "\n".join(passages)

@@ -8,7 +8,7 @@ from allsettled.protocol.record import Record
 from allsettled.protocol.tables import PairsPart, TablePart
 from allsettled.protocol.value import Protocol
 from allsettled.protocol.vocabulary import Action, Status, Strategy
-from allsettled.protocol.writing import write
+from allsettled.protocol.writing import skeleton, write
 from allsettled.render.examples import STRATEGIES, example
 from allsettled.render.mechanics import mechanics
 from allsettled.render.platforms.model import Platform
@@ -44,6 +44,7 @@ def context(protocol: Protocol, platform: Platform) -> dict[str, Any]:
             "runs": part_of("runs", protocol).write(merged.runs),
             "results": write(replace(merged, validation=(), runs=()), protocol),
         },
+        "skeleton": skeleton(protocol),
         "platform": mechanics(platform),
     }
 

@@ -14,14 +14,21 @@ LIMIT = 256 * 1024
 """The most characters that one region may have."""
 
 
-def render_template(name: str, context: Mapping[str, Any], sources: Sequence[Callable[[str], str | None]] = ()) -> str:
+def render_template(
+    name: str,
+    context: Mapping[str, Any],
+    sources: Sequence[Callable[[str], str | None]] = (),
+    on_read: Callable[[str], object] = len,
+) -> str:
     """Return a template's text. `sources` are asked for a template before the built-in ones.
+
+    `on_read` is given the source of each template that was used.
 
     Raises UserError, with the template's name and line, for whatever is wrong with it.
     """
     import jinja2
 
-    environment = _environment(sources)
+    environment = _environment(sources, on_read)
     try:
         parts: list[str] = []
         size = 0
@@ -52,18 +59,17 @@ def _place(error: BaseException, name: str) -> str:
     return place
 
 
-def _environment(sources: Sequence[Callable[[str], str | None]]) -> Any:
+def _environment(sources: Sequence[Callable[[str], str | None]], on_read: Callable[[str], object]) -> Any:
     import jinja2
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     def load(name: str) -> str | None:
-        for source in sources:
-            if (text := source(name)) is not None:
-                return text
-        try:
-            return template(name.removeprefix("builtin/"))
-        except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
-            return None
+        text = next((text for source in sources if (text := source(name)) is not None), None)
+        if text is None:
+            text = _built_in(name.removeprefix("builtin/"))
+        if text is not None:
+            on_read(text)
+        return text
 
     environment = ImmutableSandboxedEnvironment(
         block_start_string="{%@",
@@ -85,6 +91,15 @@ def _environment(sources: Sequence[Callable[[str], str | None]]) -> Any:
     environment.filters["fence"] = _fence
     environment.filters["listed"] = _listed
     return environment
+
+
+def _built_in(name: str) -> str | None:
+    if name.startswith("/") or ".." in name.split("/") or "\\" in name:
+        return None
+    try:
+        return template(name)
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+        return None
 
 
 def _table(rows: Sequence[Sequence[object]]) -> str:
