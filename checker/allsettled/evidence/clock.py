@@ -18,6 +18,12 @@ def microseconds(at: datetime) -> int:
     return (at - EPOCH) // timedelta(microseconds=1)
 
 
+def iso(at: datetime) -> str:
+    """Return an aware time as `2026-01-05T14:39:05.799Z`: to the millisecond, or finer if it is."""
+    precision = "milliseconds" if at.microsecond % 1000 == 0 else "microseconds"
+    return at.astimezone(UTC).isoformat(timespec=precision).replace("+00:00", "Z")
+
+
 def instant(value: object) -> int | None:
     """Read an ISO 8601 time; one without an offset is UTC. None if it isn't one."""
     if not isinstance(value, str) or len(value) > 64:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from allsettled.evidence.build import At, Draft, dispatch
-from allsettled.evidence.clock import from_nanoseconds
+from allsettled.evidence.clock import LATEST, from_nanoseconds
 from allsettled.evidence.harness import Home, Reader, RecordReader
 from allsettled.evidence.model import Dispatch, Source, State
 from allsettled.evidence.shapes import count, first_line, items, mapping, text
@@ -130,7 +130,7 @@ def _together(agents: list[tuple[Key, _Span]], thoughts: list[int]) -> list[list
             groups.append([])
             latest = -1
         groups[-1].append((key, span))
-        turn, latest = place, max(latest, span.end or start)
+        turn, latest = place, max(latest, LATEST if span.end is None else span.end)
     return groups
 
 

@@ -45,7 +45,9 @@ class RolloutReader(RecordReader):
                 told.setdefault(agent_id, set()).update(tellings)
         for file in {id(file): file for file in threads.values()}.values():
             thread, parent, made = file.own()
-            calls = {key: call for key, call in file.calls.items() if not parent or call.when >= made}
+            copied = threads[parent].calls if parent in threads else {}
+            mine = (key for key, call in file.calls.items() if not parent or (call.when >= made and key not in copied))
+            calls = {key: file.calls[key] for key in mine}
             for group in _together(calls, file):
                 drafts = [_draft(key, calls[key], file.answers.get(key, set()), threads, told) for key in group]
                 root = parent or thread

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from allsettled.evidence.claude_code.results import read_result
-from allsettled.evidence.clock import microseconds, moment
+from allsettled.evidence.clock import iso, microseconds
 from allsettled.evidence.model import State
 from allsettled.evidence.shapes import first_line, items, mapping, text, written
 
@@ -26,7 +26,7 @@ def line(hook: Mapping[str, Any], at: datetime) -> str | None:
     Neither prompts nor reports are kept.
     """
     event = hook.get("hook_event_name")
-    entry: dict[str, Any] = {"allsettled": VERSION, "at": _written_time(at), "session": text(hook.get("session_id"))}
+    entry: dict[str, Any] = {"allsettled": VERSION, "at": iso(at), "session": text(hook.get("session_id"))}
     if event == "PostToolBatch":
         calls = [_entry(call, at) for call in items(hook.get("tool_calls")) if _is_agent(call)]
         if not calls:
@@ -40,10 +40,6 @@ def line(hook: Mapping[str, Any], at: datetime) -> str | None:
     else:
         return None
     return json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
-
-
-def _written_time(at: datetime) -> str:
-    return str(moment(microseconds(at))).replace("+00:00", "Z").replace(" ", "T")
 
 
 def _is_agent(call: Mapping[str, Any]) -> bool:

@@ -1,9 +1,9 @@
 """A summary as JSON: `{"version": 1, "dispatches": [...], "summary": {...}}`; seconds, and times in UTC (ISO 8601)."""
 
 import json
-from datetime import datetime
 from typing import Any
 
+from allsettled.evidence.clock import iso
 from allsettled.evidence.model import AgentRun, Dispatch
 from allsettled.evidence.stats.goals import Goal
 from allsettled.evidence.stats.measure import Measure
@@ -50,19 +50,11 @@ def run_value(run: AgentRun) -> dict[str, Any]:
         "agent": run.agent,
         "description": run.description,
         "state": str(run.state),
-        "started": written(run.started),
-        "finished": written(run.finished),
+        "started": None if run.started is None else iso(run.started),
+        "finished": None if run.finished is None else iso(run.finished),
         "seconds": run.seconds,
         "source": None if run.source is None else str(run.source),
     }
-
-
-def written(at: datetime | None) -> str | None:
-    """Return a time as `2026-01-05T14:39:05.799Z`: to the millisecond, or finer if it is."""
-    if at is None:
-        return None
-    precision = "milliseconds" if at.microsecond % 1000 == 0 else "microseconds"
-    return at.isoformat(timespec=precision).replace("+00:00", "Z")
 
 
 def _summary(summary: Summary) -> dict[str, Any]:
