@@ -6,7 +6,6 @@ from dataclasses import fields
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from records import CLEAN, cells, log, names, records
 
 from allsettled import assets, shape
 from allsettled.document import parse
@@ -16,6 +15,7 @@ from allsettled.protocol.schema import record_schema
 from allsettled.protocol.value import BUILT_IN
 from allsettled.protocol.vocabulary import Action, Status, Strategy, Tier
 from allsettled.protocol.writing import UnwritableRecordError, write, write_log
+from records import CLEAN, cells, log, names, records
 
 SCHEMA = json.loads(assets.schema("record"))
 

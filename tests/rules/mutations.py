@@ -4,9 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, NamedTuple, cast
 
-from records import CLEAN, log
-
 from allsettled.protocol.record import Failure, Record
+from records import CLEAN, log
 
 
 class Mutation(NamedTuple):

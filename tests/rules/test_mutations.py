@@ -1,13 +1,13 @@
 """No miss on a planted fault, no false alarm beside it, whatever the form."""
 
 import pytest
-from forms import FORMS, Form
-from records import log
 
 from allsettled.checking import Checker
 from allsettled.document import normalise
 from allsettled.finding import Finding, Severity
 from allsettled.rules import RULES
+from forms import FORMS, Form
+from records import log
 
 from .mutations import MUTATIONS, Mutation
 
