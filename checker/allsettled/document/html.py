@@ -4,6 +4,8 @@ Formatters re-wrap, re-pad, re-number and re-quote Markdown without changing wha
 only so have the same canonical HTML. It is what CommonMark with tables and strikethrough renders, except that
 
 - white space is one space, save in code and in raw `<pre>`, `<script>`, `<style>` and `<textarea>`;
+- a fence of Markdown has that text's own canonical form in it, and one of JSON no white space outside its strings,
+  since prettier lays those out too;
 - a fence keeps its whole info string, of which HTML shows the first word only;
 - link definitions are listed at the end, used or not.
 
@@ -17,7 +19,9 @@ from typing import Any
 
 _BLANK = re.compile(r"[ \t\n\r\f\v]+")  # not the no-break space: it is a character
 _RAW = re.compile(r"<(?:pre|script|style|textarea)\b", re.IGNORECASE)
+_JSON_SPACE = re.compile(r'("(?:[^"\\\n]|\\.)*+")|[ \t\n\r]+')
 _DEEPEST = 60  # levels of nesting; the parser leaves out what lies deeper, and calls itself level by level
+_FENCES = 4  # fences of Markdown within each other
 
 
 def canonical_html(markdown: str) -> str:
@@ -25,8 +29,12 @@ def canonical_html(markdown: str) -> str:
 
     Text whose blocks nest deeper than anybody writes is not seen whole by the parser: it is added as it stands.
     """
+    return _canonical(markdown, 0)
+
+
+def _canonical(markdown: str, depth: int) -> str:
     parser = _parser()
-    env: dict[str, Any] = {}
+    env: dict[str, Any] = {"depth": depth}
     tokens = parser.parse(markdown, env)
     html: str = parser.renderer.render(tokens, parser.options, env)
     if any(token.level >= _DEEPEST - 2 for token in tokens):
@@ -60,11 +68,17 @@ def _soft_break(*_: Any) -> str:
     return " "
 
 
-def _code(_renderer: Any, tokens: Any, index: int, _options: Any, _env: Any) -> str:
+def _code(_renderer: Any, tokens: Any, index: int, _options: Any, env: Any) -> str:
     """Render a fence or an indented block; the two say the same if the fence has no info string."""
-    info = _escape(_collapse(tokens[index].info).strip())
-    info = f' class="{info}"' if info else ""
-    return f"<pre><code{info}>{_escape(tokens[index].content)}</code></pre>\n"
+    info = _collapse(tokens[index].info).strip()
+    content: str = tokens[index].content
+    language = info.split(" ", 1)[0].lower()
+    if language in ("markdown", "md") and env["depth"] < _FENCES:
+        content = _canonical(content, env["depth"] + 1)
+    elif language in ("json", "jsonc", "json5"):
+        content = _JSON_SPACE.sub(r"\1", content)
+    opening = f'<code class="{_escape(info)}">' if info else "<code>"
+    return f"<pre>{opening}{_escape(content)}</code></pre>\n"
 
 
 def _raw_block(_renderer: Any, tokens: Any, index: int, _options: Any, _env: Any) -> str:

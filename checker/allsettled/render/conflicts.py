@@ -39,9 +39,9 @@ def find_conflict(lines: Sequence[Line]) -> Conflict | None:
     if not found:
         return None
     whole = whole and not opened
-    head, foot = (found[0], found[-1]) if whole else (lines[0], lines[-1])
+    foot = lines[-1] if opened else found[-1]
     span = Span(found[0].number, 1, found[0].number, len(found[0].text) + 1)
-    return Conflict(span, whole, frozenset(line.text for line in found), range(head.number, foot.number + 1))
+    return Conflict(span, whole, frozenset(line.text for line in found), range(found[0].number, foot.number + 1))
 
 
 def _is_sign(text: str, sign: str) -> bool:

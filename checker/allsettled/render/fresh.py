@@ -35,7 +35,7 @@ def refuse_unfit(id_: str, fresh: Fresh, style: Style) -> None:
         what, hint = f"has a region marker of its own on its line {number}", "show markers in a code fence"
     elif found.unclosed:
         opener = clip(lines[found.unclosed - 1].text.strip())
-        what = f"does not close what it opens on its line {found.unclosed}: `{opener}`"
+        what = f"does not close what it opens on its line {found.unclosed}: {opener}"
         hint = "close it in the template"
     elif found.ignoring:
         what, hint = f"ends with `{SIGN}ignore-next`, which would hide its end marker", "take that line out"
