@@ -67,7 +67,7 @@ def test_the_schema_has_the_fields_of_the_classes(part: str) -> None:
     named = {"from" if one.name == "source" else one.name for one in fields(kind)}
     assert named == set(schema["properties"])
     demanded = {one.name for one in fields(kind) if one.default is MISSING and one.default_factory is MISSING}
-    assert demanded <= set(schema["required"] if "required" in schema else [])
+    assert demanded <= set(schema.get("required", []))
 
 
 def test_the_schema_has_the_capabilities_and_the_tiers_of_models() -> None:
@@ -156,7 +156,7 @@ def test_a_platform_is_read_from_a_text() -> None:
 
 
 def test_a_platform_that_is_no_toml_is_refused() -> None:
-    with pytest.raises(UserError, match="own.toml: not a TOML file: "):
+    with pytest.raises(UserError, match=r"own\.toml: not a TOML file: "):
         read_platform("id = ", "own.toml")
 
 
@@ -165,6 +165,18 @@ def test_a_platform_of_another_form_is_refused_with_the_place() -> None:
     with pytest.raises(UserError) as raised:
         read_platform(broken, "own.toml")
     assert "own.toml: dispatch: 'at once' is not one of one-response, spawn-then-wait, prose" == str(raised.value)
+
+
+@pytest.mark.parametrize("path", ["/etc/{name}.md", "../{name}.md", "a/../../{name}.md", "a/agent.md", "a\\\\{name}"])
+def test_a_platform_that_writes_elsewhere_is_refused(path: str) -> None:
+    with pytest.raises(UserError, match=r"own\.toml: agent_files: '.*' does not have the form"):
+        read_platform(text("gemini").replace(".gemini/agents/{name}.md", path), "own.toml")
+
+
+def test_the_call_of_a_version() -> None:
+    calls = [platform("opencode").dispatch.call(version) for version in ("", "V2", "V3")]
+    assert ["task", "subagent", "task"] == [call.tool for call in calls if call]
+    assert platform("cursor").dispatch.call() is None
 
 
 def test_a_platform_with_an_unknown_key_is_refused_with_the_nearest() -> None:

@@ -28,8 +28,9 @@ def agent_file(platform: Platform, source: AgentSource, body: str) -> str:
 
 def front_matter(platform: Platform, source: AgentSource) -> str:
     """Return the YAML front matter of an agent's file, from `---` to `---`; empty if the platform has none."""
-    values = front_matter_values(platform, source)
-    return front_matter_text(values) if values else ""
+    if platform.agent_files.format != "md+yaml":
+        return ""
+    return front_matter_text(front_matter_values(platform, source))
 
 
 def toml_agent(platform: Platform, source: AgentSource, body: str) -> str:

@@ -94,8 +94,8 @@ def _unknown_problems(platform: Platform, front_matter: FrontMatter) -> list[Pro
         hint = did_you_mean(key, _free(keys, front_matter.values))
         span = _place(front_matter, (key,))
         if key in keys.refused or keys.unknown == "reject":
-            known = hint or f"the known keys are {', '.join(keys.keys)}"
-            found.append(Problem(span, f'{platform.title} refuses a file with the key "{key}"', known))
+            cure = f"the known keys are {', '.join(keys.keys)}" if keys.unknown == "reject" else "take the key out"
+            found.append(Problem(span, f'{platform.title} refuses a file with the key "{key}"', hint or cure))
         elif keys.unknown == "warn" or _misspelt(key, hint):
             message = f'{platform.title} does not know the key "{key}"'
             found.append(Problem(span, message, hint, Severity.WARNING))

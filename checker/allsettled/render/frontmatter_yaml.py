@@ -1,14 +1,15 @@
 """Values as YAML front matter that reads back equal and that formatters leave as it is.
 
-Formatters agree on: block lists indented by two, double quotes where quotes are needed (single ones around double ones),
-no folding of long lines.
+Formatters agree on: block lists indented by two, double quotes where quotes are needed (single ones around double
+ones), no folding of long lines.
 """
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 Scalar = str | bool | int
-Value = Scalar | list[str] | list[Scalar] | Mapping[str, Scalar]
+Value = Scalar | list[Any] | Mapping[str, Scalar]
 
 # What stands for itself in every YAML: a letter first, then nothing that could end or divide it. Words that YAML 1.1
 # or 1.2 reads as something else than text are left out, in all their spellings.

@@ -136,8 +136,8 @@ def _named(names: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _cure(home: Platform) -> str:
-    if not home.dispatch.calls:
+    call = home.dispatch.call()
+    if call is None:
         return "name the agents and what each is to do in prose: each tool that reads the file has its own call"
-    call = home.dispatch.calls[0]
     agent = call.arguments.get("agent")
     return f"in {home.title} call `{call.tool}`" + (f" with `{agent}`" if agent else ", naming the agent")

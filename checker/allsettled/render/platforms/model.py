@@ -88,6 +88,10 @@ class Dispatch:
     distinct_files: bool = False  # agents that run at once may not change the same files
     calls: tuple[Call, ...] = ()
 
+    def call(self, version: str = "") -> Call | None:
+        """Return the tool that starts an agent in a version of the platform, or the usual one; None if it's prose."""
+        return next((call for call in self.calls if call.version == version), self.calls[0] if self.calls else None)
+
 
 @dataclass(frozen=True, slots=True)
 class Worker:
