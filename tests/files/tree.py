@@ -37,3 +37,17 @@ def said(
     """Return the paths found and the errors, as they are shown."""
     found = answers(*arguments, root=root, exclude=exclude, suffixes=suffixes, respect_gitignore=respect_gitignore)
     return [one.path if isinstance(one, Found) else str(one) for one in found]
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    """Return all that is below a folder, leftovers too: files by their bytes, links by where they lead."""
+    found: dict[str, bytes] = {}
+    for path in sorted(folder.rglob("*")):
+        name = str(path.relative_to(folder))
+        if path.is_symlink():
+            found[name] = b"-> " + bytes(path.readlink())
+        elif path.is_dir():
+            found[name + "/"] = b""
+        else:
+            found[name] = path.read_bytes()
+    return found

@@ -70,7 +70,7 @@ def _planned(path: str, data: bytes, root: StrPath) -> Change:
         real, old = _target(path)
     except (OSError, ValueError) as error:
         raise refusal(error, path) from error
-    if real == real_root or not inside(real, real_root):
+    if not inside(real, real_root):
         raise outside(real, real_root, path)
     if old is not None and not stat.S_ISREG(old.st_mode):
         raise not_regular(old.st_mode, path)
