@@ -219,6 +219,9 @@ def test_a_fault_in_a_pyproject_is_placed_there() -> None:
         ("a = 1\nb = = 2\n", "allsettled.toml:2:5: not valid TOML: "),
         ("a = 1\na = 2\n", "allsettled.toml:2:6: not valid TOML: "),
         ("a = " + "[" * 100_000, "allsettled.toml:1:1: lists or tables are nested too deeply"),
+        ("a = 1\n" + "b." * 500_000 + "b = 1\n", "allsettled.toml:2:1: a key has more than 100 parts"),
+        ("[" + "b." * 500_000 + "b]\n", "allsettled.toml:1:1: a key has more than 100 parts"),
+        ("a = {" + "b." * 500_000 + "b = 1}\n", "allsettled.toml:1:1: a key has more than 100 parts"),
         ("a = 2026-13-41\n", "allsettled.toml:"),
         ("a = " + "9" * 5000, "allsettled.toml:"),
     ],
@@ -227,6 +230,11 @@ def test_what_is_not_toml_is_said_with_its_place(text: str, place: str) -> None:
     (fault,) = faults(text)
     assert fault.startswith(place)
     assert fault.endswith(" (see https://toml.io for how TOML is written)")
+
+
+def test_many_dots_are_no_key_of_many_parts() -> None:
+    text = f'[tool.other]\ntext = """\n{"." * 300} = 1\n{"a. " * 300}\n"""\n[tool.allsettled]\n'
+    assert Settings(path="pyproject.toml") == read(text, "pyproject.toml", RULES)
 
 
 def test_reading_a_faultless_file_loads_no_jsonschema_and_no_file_loads_no_tomllib() -> None:

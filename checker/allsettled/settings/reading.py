@@ -15,6 +15,7 @@ from allsettled.shape import errors
 from allsettled.span import FILE, Span
 
 PYPROJECT = "pyproject.toml"
+_DEEPEST = 100
 
 
 class SettingsError(UserError):
@@ -56,13 +57,26 @@ def read(text: str, path: str, rules: Mapping[str, KnownRule]) -> Settings | Non
 def _parse(text: str, path: str) -> dict[str, Any]:
     import tomllib  # only where there is a settings file
 
+    span = _deep_key(text)
     try:
-        return tomllib.loads(text)
+        if span is None:
+            return tomllib.loads(text)
+        message = f"a key has more than {_DEEPEST} parts"
     except RecursionError:
         message, span = "lists or tables are nested too deeply", FILE
     except ValueError as error:  # TOMLDecodeError, and what int() and datetime refuse
         message, span = _syntax(str(error), text)
     raise SettingsError((UserError(message, path=path, span=span, hint="see https://toml.io for how TOML is written"),))
+
+
+def _deep_key(text: str) -> Span | None:
+    """Return the place of a line with a key of absurdly many parts: tomllib needs their square in memory."""
+    for number, line in enumerate(text.split("\n"), 1):
+        *keys, rest = line.split("=")
+        for key in [*keys, rest] if line.lstrip().startswith("[") else keys:
+            if key.count(".") >= _DEEPEST and sum(1 for part in key.split(".") if part.strip()) > _DEEPEST:
+                return Span(number, 1, number, 1)
+    return None
 
 
 def _syntax(message: str, text: str) -> tuple[str, Span]:
