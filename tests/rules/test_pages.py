@@ -1,9 +1,9 @@
 """Each rule's page says what its rule does: its examples are run."""
 
 import pytest
-from pages import Example, examples, report
 
 from allsettled.rules import RULES, Rule, Scope
+from pages import Example, examples, report
 
 PAGED = [rule for rule in RULES if rule.scope is not Scope.CORE]
 CASES = [

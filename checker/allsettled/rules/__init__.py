@@ -122,7 +122,7 @@ RULES = Catalogue(
         # Measure
         Rule("wrong-arithmetic", ERROR, "NFR-2.2", Scope.DOCUMENT),
         # The log itself
-        Rule("missing-section", ERROR, "FR-1.3", Scope.LOG, closed=True),
+        Rule("missing-section", ERROR, "FR-2.1", Scope.LOG, closed=True),
         Rule("unticked-must", ERROR, "NFR-2.1", Scope.LOG),
         Rule("contradicted-tick", ERROR, "NFR-2.1", Scope.LOG),
         Rule("leftover-placeholder", ERROR, "NFR-2.1", Scope.LOG),

@@ -14,6 +14,7 @@ from allsettled.span import Text
 from allsettled.subject.duties import Duty, read_duties
 from allsettled.subject.kinds import LOG_LIKE, Kind
 from allsettled.subject.labels import head_labels
+from allsettled.subject.leftovers import Leftover, read_leftovers
 from allsettled.subject.progress import AgentLine, read_agent_lines
 from allsettled.subject.state import State, read_state
 
@@ -44,6 +45,18 @@ class Subject:
     def duties(self) -> tuple[Duty, ...]:
         """Return the rows and items that say what must be done, and whether it was."""
         return tuple(read_duties(self.document))
+
+    @cached_property
+    def leftovers(self) -> tuple[Leftover, ...]:
+        """Return the placeholders that stand where something should have been written."""
+        return tuple(read_leftovers(self.document))
+
+    @cached_property
+    def untouched(self) -> bool:
+        """Say whether the log is a template that nobody filled in, though it doesn't say that it's still open."""
+        waiting = sum(duty.open for duty in self.duties)
+        none_done = waiting >= 3 and not any(duty.done for duty in self.duties)
+        return none_done and len(self.leftovers) >= 3 and self.state is not State.OPEN
 
     @cached_property
     def state(self) -> State:

@@ -1,7 +1,7 @@
 """Duties: the rows and items of a log that say what must be done, whether it was, and how that's known (RFC 2119)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from allsettled.document.model import Document, Item, Mark, Row, Section, Table
@@ -11,10 +11,16 @@ from allsettled.span import Span, Text
 
 _LEVELS = ("MUST NOT", "MUST", "SHOULD NOT", "SHOULD", "MAY")
 _LEVEL_TITLES = frozenset({"req", "requirement", "level", "rfc 2119", "priority", "type"})
-_STEP_TITLES = frozenset({"step", "requirement", "item", "task", "check", "action", "criterion", "phase"})
-_STATUS_TITLES = frozenset({"status", "done", "complete", "result", "pass?"})
-_EVIDENCE_TITLES = frozenset({"evidence", "verification", "proof", "notes", "note"})
+_STEP_TITLES = ("step", "requirement", "item", "task", "check", "action", "criterion", "phase")  # the best first
+_STATUS_TITLES = ("status", "done", "complete", "result", "pass?")
+_EVIDENCE_TITLES = ("evidence", "verification", "proof")
+_NOTE_TITLES = ("notes", "note")  # evidence only where the rows have levels
 _STRUCK = re.compile(r"^~~.*~~$")
+_ITEM_LEVEL = re.compile(
+    r"[*_(\[]{0,3}(MUST NOT|MUST|SHOULD NOT|SHOULD|MAY)\b(?! (?:requirement|item|row|rule|failure|violation|level)s?\b)"
+)
+_BOXED = re.compile(r"\[\s*([^\[\]\w\s][^\[\]]{0,3})\]")
+_OPEN_BOXES = frozenset({"", "[ ]", "☐", "[]"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,7 @@ class Duty:
     section: Section
     span: Span
     struck: bool = False
+    table: Table | None = None  # the table whose row it is
 
     @property
     def done(self) -> bool:
@@ -43,10 +50,13 @@ class Duty:
     @property
     def open(self) -> bool:
         """Say whether the box is there and empty, or says that the duty is still to be done."""
-        return self.status.text.strip("*_` ") in ("[ ]", "☐", "[]") or self.reading.status in (
-            Status.PENDING,
-            Status.RUNNING,
-        )
+        waiting = (Status.PENDING, Status.RUNNING)
+        return self.status.text.strip("*_` ") in _OPEN_BOXES or self.reading.status in waiting
+
+    @property
+    def prohibition(self) -> bool:
+        """Say whether it's something that must not be done: a tick means that it was verified as not done."""
+        return self.level.endswith(" NOT")
 
 
 def read_duties(document: Document) -> Iterator[Duty]:
@@ -60,21 +70,20 @@ def read_duties(document: Document) -> Iterator[Duty]:
 
 def _from_table(table: Table) -> Iterator[Duty]:
     titles = [fold(cell.text) for cell in table.header.cells]
-    status = _column(titles, _STATUS_TITLES)
-    evidence = _column(titles, _EVIDENCE_TITLES)
     level = next((i for i in range(len(titles)) if titles[i] in _LEVEL_TITLES and _speaks_of_levels(table, i)), None)
-    if status is None or (level is None and evidence is None):
-        return
-    step = next((i for i in range(len(titles)) if titles[i] in _STEP_TITLES and i not in (level, status)), None)
-    if step is None:
+    status = _column(titles, _STATUS_TITLES)
+    evidence = _column(titles, _EVIDENCE_TITLES if level is None else _EVIDENCE_TITLES + _NOTE_TITLES)
+    step = _column([title if i not in (level, status) else "" for i, title in enumerate(titles)], _STEP_TITLES)
+    about_work = level is not None or evidence is not None or _column(titles, _NOTE_TITLES) is not None
+    if status is None or step is None or not about_work:
         return
     for row in table.rows:
         if not table.torn(row):
-            yield _from_row(row, table.section, level, step, status, evidence)
+            yield _from_row(row, table, level, step, status, evidence)
 
 
-def _column(titles: list[str], known: frozenset[str]) -> int | None:
-    return next((i for i, title in enumerate(titles) if title in known), None)
+def _column(titles: Sequence[str], known: Sequence[str]) -> int | None:
+    return next((titles.index(title) for title in known if title in titles), None)
 
 
 def _speaks_of_levels(table: Table, column: int) -> bool:
@@ -86,29 +95,38 @@ def _level(text: str) -> str:
     return next((level for level in _LEVELS if bare == level or bare.startswith(level + " ")), "")
 
 
-def _from_row(row: Row, section: Section, level: int | None, step: int, status: int, evidence: int | None) -> Duty:
+def _from_row(row: Row, table: Table, level: int | None, step: int, status: int, evidence: int | None) -> Duty:
     cells = row.cells
     word = cells[level].text if level is not None else ""
     return Duty(
         _level(word),
         cells[step],
         cells[status],
-        read_status(cells[status].text),
+        _reading(cells[status].text),
         cells[evidence] if evidence is not None else None,
-        section,
+        table.section,
         row.span,
         struck=bool(_STRUCK.match(word.strip()) or _STRUCK.match(cells[step].text)),
+        table=table,
     )
+
+
+def _reading(text: str) -> Reading:
+    """Read a status cell; a mark may stand in a box: `[⏸️]`."""
+    found = read_status(text)
+    if found.status is None and (boxed := _BOXED.fullmatch(text.strip("*_` "))):
+        return read_status(boxed.group(1))
+    return found
 
 
 def _from_item(item: Item) -> Duty:
     text = item.text
     mark = "[x]" if item.mark is Mark.TICKED else "[ ]"
-    box = Text(mark, item.span)
+    level = _ITEM_LEVEL.match(text.text)
     return Duty(
-        _level(text.text.lstrip("*").replace("**", " ", 1)) if text.text.startswith(("MUST", "**MUST")) else "",
+        level.group(1) if level else "",
         text,
-        box,
+        Text(mark, item.span),
         read_status(mark),
         None,
         item.section,

@@ -3,24 +3,38 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from allsettled.document.model import Document, Item, Paragraph
+from allsettled.document.model import Document, Item, Paragraph, Section
 from allsettled.protocol.columns import fold
 from allsettled.span import Text
 
 _LABEL = re.compile(r"^\*\*([^*:]{1,40}?)(?::\*\*|\*\*\s*:)\s*(.*)$")
-_INFO = re.compile(r"\b(?:session|info|information|metadata|overview|details|context|status)\b", re.IGNORECASE)
+_OWN = re.compile(r"^(?:session|log)\b|^(?:info|information|metadata|overview|details|status|closing status)$")
+
+
+def label_of(line: Text) -> tuple[str, Text] | None:
+    """Return a line's label as it's written and its value, if the line begins with a label in bold."""
+    if found := _LABEL.match(line.text):
+        return found.group(1), Text(found.group(2), line.span.part(found.start(2), found.end(2)))
+    return None
+
+
+def section_labels(section: Section) -> Iterator[tuple[str, Text]]:
+    """Yield the labels that stand directly under a heading, folded, each with its value."""
+    for block in section.blocks:
+        if isinstance(block, Paragraph | Item):
+            for line in block.lines:
+                if label := label_of(line):
+                    yield fold(label[0]), label[1]
 
 
 def read_labels(document: Document) -> Iterator[tuple[str, Text]]:
-    """Yield the labels of the head and of sections about the session itself, folded, each with its value."""
+    """Yield the labels of the head and of sections about the session itself, folded, each with its value.
+
+    A section about something else (`PR Context`, `CI Status`) has labels of its own.
+    """
     for section in document.root.walk():
-        if section.level <= 1 or (section.level == 2 and _INFO.search(section.title.text)):
-            for block in section.blocks:
-                if isinstance(block, Paragraph | Item):
-                    for line in block.lines:
-                        if label := _LABEL.match(line.text):
-                            value = Text(label.group(2), line.span.part(label.start(2), label.end(2)))
-                            yield fold(label.group(1)), value
+        if section.level <= 1 or (section.level == 2 and _OWN.search(fold(section.title.text))):
+            yield from section_labels(section)
 
 
 def head_labels(document: Document) -> Mapping[str, Text]:

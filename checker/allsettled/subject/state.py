@@ -1,22 +1,26 @@
 """Whether a log is open or closed: a log is open until it says that it's closed."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import Enum
 
 from allsettled.document.model import Document, Section
 from allsettled.protocol.vocabulary import Status, read_status
 from allsettled.subject.duties import Duty
-from allsettled.subject.labels import read_labels
+from allsettled.subject.labels import read_labels, section_labels
 
-_LABELS = ("status", "session status", "log status")
-_CLOSED = re.compile(r"\b(?:closed|final|complete|completed|done|finished|resolved|success(?:ful)?)\b", re.IGNORECASE)
+_LABELS = ("status", "state", "session status", "log status")
+_CLOSED = re.compile(
+    r"\b(?:closed|final|complete|completed|done|finished|resolved|superseded|success(?:ful)?)\b", re.IGNORECASE
+)
 _OPEN = re.compile(r"\b(?:open|draft|in[ _-]progress|wip|ongoing|active|started|paused|running)\b", re.IGNORECASE)
 _NEGATED = re.compile(r"\b(?:not|in|partially|never)[ -]?(?:yet )?(?:closed|complete)", re.IGNORECASE)
 _CLOSING_STEP = re.compile(
     r"\b(?:complete|close|finali[sz]e)d?\b.*\b(?:session )?log\b|\blog complete\b", re.IGNORECASE
 )
-_END = re.compile(r"\b(?:session (?:end|closure|close)|end of session|closing)\b", re.IGNORECASE)
+_END = re.compile(
+    r"\b(?:session (?:end|closure|close)|end of session|before closing|closing (?:checklist|steps))\b", re.IGNORECASE
+)
 
 
 class State(Enum):
@@ -28,33 +32,46 @@ class State(Enum):
 
 
 def read_state(document: Document, duties: Iterable[Duty]) -> State:
-    """Return what the log says: in front matter, in its status line, or by ticking that it's complete."""
-    if _closing_step_ticked(duties):
+    """Return what the log says: by ticking that it's complete, in front matter, in its status line, or by its end.
+
+    A log of which every closing duty is settled, most of them done, is closed though it doesn't say so in words.
+    """
+    closing = [duty for duty in duties if not duty.struck and at_the_end(duty.section)]
+    if any(duty.done and is_closing_step(duty) for duty in closing):
         return State.CLOSED
     for text in _statements(document):
         state = _state(text)
         if state is not State.UNSTATED:
             return state
-    return State.UNSTATED
+    return State.CLOSED if _all_settled(closing) else State.UNSTATED
 
 
-def _closing_step_ticked(duties: Iterable[Duty]) -> bool:
-    return any(
-        duty.done and not duty.struck and _END.search(_path(duty.section)) and _CLOSING_STEP.search(duty.step.text)
-        for duty in duties
-    )
+def is_closing_step(duty: Duty) -> bool:
+    """Say whether a duty is that of completing the log itself."""
+    return bool(_CLOSING_STEP.search(duty.step.text))
 
 
-def _path(section: Section) -> str:
-    titles: list[str] = []
+def at_the_end(section: Section) -> bool:
+    """Say whether a section belongs to the log's end: it or one above it has such a heading."""
     here: Section | None = section
     while here is not None and here.level > 1:
-        titles.append(here.title.text)
+        if is_end(here):
+            return True
         here = here.parent
-    return " / ".join(titles)
+    return False
 
 
-def _statements(document: Document) -> Iterable[str]:
+def is_end(section: Section) -> bool:
+    """Say whether a section's own heading speaks of the session's end."""
+    return bool(_END.search(section.title.text))
+
+
+def _all_settled(closing: list[Duty]) -> bool:
+    done = sum(duty.done for duty in closing)
+    return len(closing) >= 2 and not any(duty.open for duty in closing) and done * 2 > len(closing)
+
+
+def _statements(document: Document) -> Iterator[str]:
     """Yield the texts that state the log's own status: front matter, then the labels in its head and at its foot."""
     if document.front_matter is not None:
         for key in ("state", "status"):
@@ -63,6 +80,11 @@ def _statements(document: Document) -> Iterable[str]:
     for name, value in read_labels(document):
         if name in _LABELS:
             yield value.text
+    for section in document.sections():
+        if section.level > 2:
+            for name, value in section_labels(section):
+                if name in _LABELS[2:] and at_the_end(section):
+                    yield value.text
 
 
 def _state(text: str) -> State:

@@ -1,0 +1,68 @@
+"""A closed log in which something that must be done is still open (NFR-2.1)."""
+
+import re
+from collections.abc import Container, Iterator, Sequence
+from itertools import groupby
+
+from allsettled.rules import Problem
+from allsettled.subject import Subject
+from allsettled.subject.duties import Duty
+from allsettled.subject.evidence import unmet, waives
+from allsettled.subject.state import State
+
+_HINT = "do it and tick it, or write N/A and the reason"
+_KEPT = "tick it when you've made sure that it was not done"
+_WORD = re.compile(r"[a-z0-9]+")
+_FOLDER = re.compile(r"[\w.-]*/")
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """Yield a problem for each open MUST of a closed log, and for each open prohibition of a log that was never filled.
+
+    Of a table with three or more, none of them ticked, one problem.
+    """
+    duties = [duty for duty in subject.duties if duty.level.startswith("MUST") and not duty.struck]
+    if subject.untouched:
+        duties = [duty for duty in duties if duty.prohibition]
+    elif subject.state is not State.CLOSED:
+        return
+    ticked = _ticked(subject)
+    for _, group in groupby(duties, key=lambda duty: id(duty.table or duty)):
+        yield from _of_table(list(group), ticked, subject.state)
+
+
+def _of_table(duties: Sequence[Duty], ticked: Container[tuple[str, ...]], state: State) -> Iterator[Problem]:
+    still_open = [
+        duty for duty in duties if duty.open and not _gives_a_reason(duty) and _words(duty.step.text) not in ticked
+    ]
+    if len(still_open) == len(duties) >= 3:
+        place = still_open[0].step.span
+        yield Problem(
+            place, f"the log is closed, and none of the {len(duties)} MUST rows of this table is ticked", _HINT
+        )
+        return
+    closed = "the log is closed" if state is State.CLOSED else "the log was never filled"
+    for duty in still_open:
+        what = "nobody verified this MUST NOT" if duty.prohibition else "this MUST is still open"
+        yield Problem(duty.step.span, f"{closed}, and {what}: {duty.step.text}", _KEPT if duty.prohibition else _HINT)
+    for duty in duties:
+        if duty.reading.not_applicable and duty.evidence is not None and not duty.evidence.text.strip("-–— "):
+            yield Problem(duty.step.span, f"this MUST is N/A without a reason: {duty.step.text}", "add the reason")
+
+
+def _gives_a_reason(duty: Duty) -> bool:
+    """Say whether the row says why the duty doesn't apply, or that its own condition isn't met."""
+    if duty.table is None:
+        return waives(duty.step.text)
+    evidence = duty.evidence.text if duty.evidence is not None else ""
+    return waives(evidence) or unmet(duty.step.text, evidence)
+
+
+def _words(step: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(_FOLDER.sub("", step).casefold()))
+
+
+def _ticked(subject: Subject) -> frozenset[tuple[str, ...]]:
+    """Return the beginnings of all ticked steps, word by word: the same duty may stand in two tables."""
+    steps = (_words(duty.step.text)[:8] for duty in subject.duties if duty.done)
+    return frozenset(step[:length] for step in steps for length in range(2, len(step) + 1))

@@ -1,0 +1,82 @@
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from allsettled.rules.torn_row import pipes_in_code
+from checked import found, lines
+
+RULE = "torn-row"
+HEAD = "# Session 1\n\n| Step | Status | Evidence |\n|---|---|---|\n"
+
+
+def test_pipes_in_code_tear_a_row() -> None:
+    message = (
+        "this row has 5 cells for 3 columns: the code in it is cut at each pipe; with the code in one piece, it has 3"
+    )
+    assert [(5, message)] == found(RULE, HEAD + '| `grep -E "a|b|c"` | [x] | Clean |\n')
+
+
+def test_a_blank_line_tears_a_row() -> None:
+    message = "this row has 2 cells for 3 columns: a blank line cuts it off, and it goes on in line 8"
+    assert [(6, message)] == found(RULE, HEAD + "| a | b | c |\n| d | e\n\n | f |\n")
+
+
+@pytest.mark.parametrize(
+    ("row", "count"), [("| a | b |", "2 cells"), ("| a |", "1 cell"), ("| a | b | c | d |", "4 cells")]
+)
+def test_too_few_and_too_many(row: str, count: str) -> None:
+    assert [(5, f"this row has {count} for 3 columns")] == found(RULE, f"{HEAD}{row}\n\nText.\n")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        r"| `a \|\| b` | [x] | c |",
+        "| a | b | c |",
+        "a | b | c",
+        "| | | |",
+        "| **Group** |",
+        r"| a \| b | c | d |",
+    ],
+)
+def test_whole_rows(row: str) -> None:
+    assert [] == lines(RULE, f"{HEAD}{row}\n")
+
+
+def test_a_second_table_is_no_rest_of_a_row() -> None:
+    text = HEAD + "| a | b |\n\n| X |\n|---|\n| y |\n"
+    assert [(5, "this row has 2 cells for 3 columns")] == found(RULE, text)
+
+
+def test_fences_are_let_be() -> None:
+    assert [] == lines(RULE, f"```markdown\n{HEAD}| a | b |\n```\n")
+
+
+@pytest.mark.parametrize(
+    ("source", "count"),
+    [
+        ("| `a|b` | c |", 1),
+        ("| ``a|`b|`` |", 2),
+        ("| `a | b |", 0),
+        (r"| `a\|b` |", 0),
+        ("| `a` | `b|c` |", 1),
+        ("| ``a|b` | `c|d` |", 1),
+        ("", 0),
+    ],
+)
+def test_a_code_span_ends_with_as_many_backticks(source: str, count: int) -> None:
+    assert count == pipes_in_code(source)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(alphabet="`|\\ a", max_size=60))
+def test_no_more_pipes_than_there_are(source: str) -> None:
+    assert 0 <= pipes_in_code(source) <= source.count("|")
+
+
+def test_a_long_row_takes_linear_time() -> None:
+    start = perf_counter()
+    pipes_in_code("".join("`" * (n % 300) + "|" for n in range(20_000)))
+    assert perf_counter() - start < 5

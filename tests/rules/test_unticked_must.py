@@ -1,0 +1,91 @@
+import pytest
+
+from checked import found, lines
+
+RULE = "unticked-must"
+HEAD = "# Session 1\n\n- **Status**: {status}\n\n| Req | Step | Status | Evidence |\n|---|---|---|---|\n"
+
+
+def log(*rows: str, status: str = "Complete") -> str:
+    return HEAD.format(status=status) + "".join(f"| {row} |\n" for row in rows)
+
+
+TICKED = "MUST | Create the log | [x] | This file"
+
+
+def test_an_open_must_of_a_closed_log() -> None:
+    message = "the log is closed, and this MUST is still open: Run lint"
+    assert [(8, message)] == found(RULE, log(TICKED, "MUST | Run lint | [ ] | Output below"))
+
+
+@pytest.mark.parametrize("status", ["[ ]", "", "Pending", "⏳ Running", "[⏸️]"])
+def test_whatever_the_notation(status: str) -> None:
+    assert [8] == lines(RULE, log(TICKED, f"MUST | Run lint | {status} | Loading..."))
+
+
+@pytest.mark.parametrize("status", ["OPEN", "In progress", "reviewed"])
+def test_a_log_that_is_not_closed_is_let_be(status: str) -> None:
+    assert [] == lines(RULE, log(TICKED, "MUST | Run lint | [ ] | ", status=status))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "MUST | Run lint | [N/A] | Not a Markdown change",
+        "MUST | Run lint | [ ] | N/A - no Markdown",
+        "MUST | Run lint | [ ] | Not applicable for investigation",
+        "MUST | Run lint | [ ] | SKIPPED: analysis-only session",
+        "MUST | Run lint | [SKIPPED] | Docs-only session",
+        "MUST | Run lint | FAILED | The linter was not installed",
+        "MUST | Route to qa (feature implementation) | [ ] | Renaming only, no functional change",
+        "~~MUST~~ | ~~Run lint~~ | [ ] | withdrawn",
+        "MUST | ~~Run lint~~ | [ ] | withdrawn",
+        "SHOULD | Run lint | [ ] | ",
+        "MAY | Run lint | [ ] | ",
+        "MUST NOT | Update HANDOFF.md | [x] | HANDOFF.md unchanged",
+    ],
+)
+def test_rows_that_are_settled(row: str) -> None:
+    assert [] == lines(RULE, log(TICKED, row))
+
+
+def test_a_prohibition_that_nobody_verified() -> None:
+    message = "the log is closed, and nobody verified this MUST NOT: Update HANDOFF.md"
+    assert [(8, message)] == found(RULE, log(TICKED, "MUST NOT | Update HANDOFF.md | [ ] | HANDOFF.md unchanged"))
+
+
+def test_na_needs_a_reason() -> None:
+    assert [(8, "this MUST is N/A without a reason: Run lint")] == found(
+        RULE, log(TICKED, "MUST | Run lint | [N/A] | ")
+    )
+
+
+def test_the_same_duty_may_be_ticked_in_another_table() -> None:
+    end = "\n## Session End\n\n| Req | Step | Status | Evidence |\n|---|---|---|---|\n| MUST | {} | [x] | done |\n"
+    start = log(TICKED, "MUST | Update HANDOFF.md | [ ] | Will update at session end")
+    assert [] == lines(RULE, start + end.format("Update `.agents/HANDOFF.md` (include session log link)"))
+    assert [8] == lines(RULE, start + end.format("Update the memory"))
+
+
+def test_a_table_without_a_tick_is_one_finding() -> None:
+    rows = [f"MUST | Step {letter} | [ ] | Output below" for letter in "abcd"]
+    assert [(7, "the log is closed, and none of the 4 MUST rows of this table is ticked")] == found(RULE, log(*rows))
+
+
+def test_items_with_a_level_count_and_others_do_not() -> None:
+    items = "- [ ] MUST: run lint\n- [ ] Tidy up\n- [x] MUST: commit\n- [ ] MUST: qa (N/A: docs)\n"
+    assert [5] == lines(RULE, f"# Session 1\n\n**Status**: CLOSED\n\n{items}")
+
+
+def test_of_a_template_that_was_never_filled_only_the_prohibitions() -> None:
+    rows = ["MUST | Run lint | [ ] | Output below", "MUST | Commit | [ ] | Commit SHA: _______"]
+    rows += ["MUST NOT | Update HANDOFF.md | [ ] | HANDOFF.md unchanged"]
+    left = "\n## [Task/Topic]\n\n- [Action taken]\n"
+    message = "the log was never filled, and nobody verified this MUST NOT: Update HANDOFF.md"
+    assert [(9, message)] == found(RULE, log(*rows, status="") + left)
+    assert [] == found(RULE, log(*rows, status="OPEN") + left)
+    assert [] == found(RULE, log(TICKED, *rows, status="") + left)
+
+
+def test_fenced_tables_are_no_duties() -> None:
+    assert [] == lines(RULE, "# Session 1\n\n**Status**: CLOSED\n\n```markdown\n" + log("MUST | x | [ ] | ") + "```\n")
