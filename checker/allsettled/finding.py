@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from allsettled.span import Span
 
-
 INTERNAL_ERROR = "internal-error"
 """The rule of findings about ourselves: no setting, comment or baseline silences them."""
 

@@ -11,7 +11,6 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given, settings
 from jsonschema import Draft4Validator, Draft202012Validator
-from report.samples import HOSTILE, LOG, REPORT, RULES, reports
 
 from allsettled import __version__, assets
 from allsettled.errors import UserError
@@ -20,6 +19,7 @@ from allsettled.report import Report, render
 from allsettled.shape import surely_valid
 from allsettled.span import FILE, Span
 from allsettled.terminal import safe
+from report.samples import HOSTILE, LOG, REPORT, RULES, reports
 
 SCHEMA = json.loads(assets.schema("report"))
 

@@ -2,13 +2,13 @@
 
 import pytest
 from hypothesis import given, settings
-from report.samples import CLEAN, LOG, NOTED, REPORT, RULES, UNREADABLE, reports
 
 from allsettled.errors import UserError
 from allsettled.finding import INTERNAL_ERROR, CheckedFile, Finding, Severity
 from allsettled.report import FORMATS, ExitCode, Report, Style, render, statistics, summary_line
 from allsettled.span import FILE
 from allsettled.terminal import safe
+from report.samples import CLEAN, LOG, NOTED, REPORT, RULES, UNREADABLE, reports
 
 BUG = CheckedFile("a.md", (), (Finding(FILE, INTERNAL_ERROR, Severity.ERROR, "the rule x failed"),))
 WARNED = CheckedFile("a.md", (), (Finding(FILE, "too-wide", Severity.WARNING, "7 agents at once"),))

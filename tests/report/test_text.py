@@ -3,13 +3,13 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from report.samples import HOSTILE, REPORT, spans, texts
 
 from allsettled.errors import UserError
 from allsettled.finding import CheckedFile, Finding, Severity
 from allsettled.report import Report, Style, render
 from allsettled.report.frame import columns, frame
 from allsettled.span import FILE, Span
+from report.samples import HOSTILE, REPORT, spans, texts
 
 
 def test_a_finding_has_its_line_and_its_cure() -> None:
