@@ -95,15 +95,6 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     assert b"x" == (tmp_path / "docs/x.md").read_bytes()
 
 
-def test_one_file_under_two_names_may_get_the_same_bytes_only(tmp_path: Path) -> None:
-    plant(tmp_path, "AGENTS.md")
-    (tmp_path / "CLAUDE.md").symlink_to("AGENTS.md")
-    error = refused({tmp_path / "AGENTS.md": b"1", tmp_path / "CLAUDE.md": b"2"}, tmp_path)
-    assert f"it is the same file as {tmp_path}/AGENTS.md, but is to get other bytes" == error.message
-    replace_all({tmp_path / "AGENTS.md": b"3", tmp_path / "CLAUDE.md": b"3"}, root=tmp_path)
-    assert b"3" == (tmp_path / "AGENTS.md").read_bytes()
-
-
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """Return a root with a good file, and a world outside of it."""
@@ -140,6 +131,15 @@ def test_one_path_that_cannot_be_written_stops_all(root: Path, path: str, messag
     error = refused({root / "good.md": b"new", root / path: b"bad", root / "new.md": b"new"}, root)
     assert message.format(root=root, outside=root.parent / "outside") == error.message
     assert str(root / path) == error.path
+
+
+def test_one_file_under_two_names_may_get_the_same_bytes_only(root: Path) -> None:
+    plant(root, "AGENTS.md")
+    (root / "CLAUDE.md").symlink_to("AGENTS.md")
+    error = refused({root / "AGENTS.md": b"1", root / "CLAUDE.md": b"2"}, root)
+    assert f"it is the same file as {root}/AGENTS.md, but is to get other bytes" == error.message
+    replace_all({root / "AGENTS.md": b"3", root / "CLAUDE.md": b"3"}, root=root)
+    assert b"3" == (root / "AGENTS.md").read_bytes()
 
 
 def test_a_folder_is_not_replaced(root: Path) -> None:

@@ -49,5 +49,6 @@ def content(folder: Path) -> dict[str, bytes]:
         elif path.is_dir():
             found[name + "/"] = b""
         else:
+            assert path.is_file(), f"{path} would keep its reader waiting"
             found[name] = path.read_bytes()
     return found
