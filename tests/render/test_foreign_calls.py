@@ -47,6 +47,7 @@ def test_each_platforms_call_is_foreign_everywhere_else(home: str, owner: str) -
         ("Task with subagent_type", "Call the `Task` tool with `subagent_type` qa."),
         ("Task(subagent_type=…)", "| qa | `Task(subagent_type=qa)` |"),
         ("Task(subagent_type=…)", "- You are NOT an implementer. Delegate: Task(subagent_type=qa)"),
+        ("Task(subagent_type=…)", 'Task(subagent_type="qa", prompt="Review it; do not edit")'),
         ("Task(subagent_type=…)", "See `.claude/agents/qa.md`, then Task(subagent_type=qa)"),
     ],
 )
@@ -69,6 +70,9 @@ def test_a_call_in_any_dress(call: str, text: str) -> None:
         "api.Task(subagent_type=1)",
         "Task(prompt='x') and later subagent_type='qa'",
         "Never write Task(subagent_type=qa).",
+        "`Task(subagent_type=...)` does not resolve here.",
+        "Task(subagent_type=qa) isn't known, `#runSubagent` cannot be used",
+        "`#runSubagent` is no longer there.",
         "Do not use `Task(subagent_type=qa)` here.",
         "Use the tool at hand instead of Task(subagent_type=qa).",
         "In Claude Code: `Task(subagent_type=qa)`.",

@@ -18,6 +18,7 @@ _CONTRAST = re.compile(
     r"\b(?:not|never|don't|doesn't|isn't|no longer|instead of|unlike|rather than|avoid|without|replaces?|formerly)\b",
     re.IGNORECASE,
 )
+_DENIAL = re.compile(r"[`\"']*\s+(?:is|are|does|do|will|would|can|could)(?:n't|\s?not|\s+no\s+longer)\b")
 _SENTENCE_END = re.compile(r"[.;!?]\s")
 
 
@@ -101,7 +102,10 @@ class _Context:
         before = source[max(column - _NEAR, 0) : column]
         if _CONTRAST.search(_SENTENCE_END.split(before)[-1]):
             return True
-        near = before + source[column : column + _NEAR]
+        after = source[call.span.end_column - 1 : call.span.end_column - 1 + _NEAR]
+        if _DENIAL.match(after.partition(")")[2] if call.call.endswith(")") else after):
+            return True
+        near = f"{before} {after}"
         said = "\n".join((near, self.lead(line), *self.titles(line)))
         return any(_named(owner.called).search(said) for owner in call.platforms)
 

@@ -9,6 +9,8 @@ from allsettled.render.platforms.loading import platforms
 from allsettled.render.platforms.model import Call, Platform
 
 _REACH = 300  # characters after a tool's name in which the argument has to come
+_NO_NAME = frozenset("#./@-")  # what stands before a tool's name that is only part of another
+_NO_REFERENCE = frozenset("/&")
 
 
 class Sign(NamedTuple):
@@ -32,6 +34,9 @@ class Sighting(NamedTuple):
 def sightings(text: str) -> Iterator[Sighting]:
     """Yield the calls in a text, in its order. Runs in linear time."""
     for match in _heads().finditer(text):
+        before = text[match.start() - 1 : match.start()]
+        if before == "_" or before.isalnum() or before in (_NO_REFERENCE if match["reference"] else _NO_NAME):
+            continue
         if match["reference"]:
             owners = _owners(sign for sign in _signs() if sign.name == match["reference"])
             yield Sighting(match.start(), match.end(), match["reference"], owners, owners)
@@ -42,20 +47,29 @@ def sightings(text: str) -> Iterator[Sighting]:
 def _with_argument(text: str, match: re.Match[str]) -> Sighting | None:
     name, rest = match["name"], text[match.end() : match.end() + _REACH]
     if match["paren"]:
-        rest, tail = rest.partition(")")[0], r"[\"'`]?\s*[=:]"
+        told = _arguments(name, r"[\"'`]?\s*[=:]").search(rest.partition(")")[0])
     elif name.islower() and "_" not in name and not match["tick"]:  # "the task with ..." is English
         return None
     else:
-        rest, tail = rest.partition("\n")[0], r"(?!\w)"
-    alike = [sign for sign in _signs() if sign.argument and sign.name.casefold() == name.casefold()]
-    arguments = "|".join(sorted({re.escape(sign.argument) for sign in alike}))
-    told = re.search(rf"(?<![\w.-])({arguments}){tail}", rest)
+        told = _arguments(name, r"(?!\w)").search(rest.partition("\n")[0])
     if told is None:
         return None
-    alike = [sign for sign in alike if sign.argument == told[1]]
+    alike = [sign for sign in _alike(name) if sign.argument == told[1]]
     owners = _owners(sign for sign in alike if sign.name == name)
     spelled = f"{name}({told[1]}=…)" if match["paren"] else f"{name} with {told[1]}"
     return Sighting(match.start(), match.end() + told.end(1), spelled, owners, _owners(alike))
+
+
+@cache
+def _alike(name: str) -> tuple[Sign, ...]:
+    """Return the signs of a tool's name, written with whatever capital letters."""
+    return tuple(sign for sign in _signs() if sign.argument and sign.name.casefold() == name.casefold())
+
+
+@cache
+def _arguments(name: str, tail: str) -> re.Pattern[str]:
+    arguments = "|".join(sorted({re.escape(sign.argument) for sign in _alike(name)}))
+    return re.compile(rf"(?<![\w.-])({arguments}){tail}")
 
 
 def _owners(signs: Iterable[Sign]) -> tuple[Platform, ...]:
@@ -84,8 +98,8 @@ def _heads() -> re.Pattern[str]:
     names = _alternatives(sign.name for sign in _signs() if sign.argument)
     references = _alternatives(sign.name for sign in _signs() if not sign.argument)
     return re.compile(
-        rf"(?<![\w/&])(?P<reference>{references})(?![\w/-])"
-        rf"|(?<![\w#./@-])(?P<name>{names})(?:(?P<paren>`?\()|(?P<tick>`?)(?:[ ]tool)?[ ]with[ ])"
+        rf"(?P<reference>{references})(?![\w/-])"
+        rf"|(?P<name>{names})(?:(?P<paren>`?\()|(?P<tick>`?)(?:[ ]tool)?[ ]with[ ])"
     )
 
 
