@@ -1,12 +1,12 @@
 from pathlib import Path
 
 import pytest
-from files.git import git, listed, needs_git, repository
-from files.tree import answers, plant, said
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from allsettled.files.place import Found
+from files.git import git, listed, needs_git, repository
+from files.tree import answers, plant, said
 
 
 @pytest.fixture

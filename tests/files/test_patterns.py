@@ -2,11 +2,11 @@ import time
 from pathlib import Path
 
 import pytest
-from files.git import ignored, needs_git, repository
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from allsettled.files.patterns import Patterns
+from files.git import ignored, needs_git, repository
 
 _pieces = st.one_of(
     st.sampled_from(["a", "b", "c", "ab", "a.md", " ", "!", "#", "-", ".", "^", "\r"]),

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from files.unprivileged import as_nobody, open_folder
 
 from allsettled.errors import UserError
 from allsettled.files.read import LIMIT, read_bytes, read_regular, read_text
 from allsettled.span import Span
+from files.unprivileged import as_nobody, open_folder
 
 __all__ = ["open_folder"]
 

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from files.tree import content, plant
 
 from allsettled.errors import UserError
 from allsettled.files.write import create, replace_all
+from files.tree import content, plant
 
 _CALLS = ["open", "fdopen", "fsync", "chmod", "replace", "mkdir"]
 _CHANGES = {"a.md": b"new a", "b/c.md": b"new c", "d/e/f.md": b"new f", "same.md": b"old", "b/z.md": b"new z"}

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from files.tree import content, plant
-from files.unprivileged import as_nobody, open_folder
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from allsettled.errors import UserError
 from allsettled.files.write import create, replace_all
+from files.tree import content, plant
+from files.unprivileged import as_nobody, open_folder
 
 __all__ = ["open_folder"]
 
