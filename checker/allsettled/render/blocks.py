@@ -99,6 +99,9 @@ class Walk:
     def seat(self, line: str) -> Seat:
         """Return what the next line is part of."""
         self.number += 1
+        if not self.containers and isinstance(self.leaf, _Paragraph | None) and (line[:1].isalpha() or line[:1] == "|"):
+            self.leaf = self.leaf or _Paragraph(self.number)  # most lines by far, and nothing begins so
+            return Seat(Where.TEXT, self.number)
         cursor = Cursor(line)
         matched = self._match(cursor)
         self.hollow = False

@@ -42,8 +42,10 @@ def tidy(text: str) -> str:
     """Return the text with line feeds for line ends, and without blank lines at its head and foot."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    inked = [line for line in split_lines(text) if not line.blank]
-    return text[inked[0].start : inked[-1].stop] if inked else ""
+    end = text.find("\n", len(text.rstrip(" \t\n")))
+    text = text if end < 0 else text[:end]
+    head = text[: len(text) - len(text.lstrip(" \t\n"))]
+    return text[head.rfind("\n") + 1 :] if head != text else ""
 
 
 def front_matter_length(lines: Sequence[Line]) -> int:

@@ -60,8 +60,6 @@ def render(
     """
     if both := sorted({*force} & {*accept}):
         raise UserError(f'the text of the region "{both[0]}" cannot be both kept and replaced', hint="choose one")
-    for id_, wanted in fresh.items():
-        refuse_unfit(id_, wanted, style)
     found = scan(text, style)
     statuses = tuple(
         examine(region, fresh[region.id], style, exact=exact) for region in found.regions if region.id in fresh
@@ -70,6 +68,8 @@ def render(
     edits: list[Edit] = []
     written: list[str] = []
     for status in statuses:
+        if status.state is not State.CLEAN:  # what is there already has its place
+            refuse_unfit(status.region.id, status.fresh, style)
         conflict = conflict_fault(status)
         if conflict and not _may_resolve(status, status.region.id in force, resolve):
             faults.append(conflict)
