@@ -84,7 +84,8 @@ def invoke(arguments: Sequence[str]) -> int:
     except click.Abort:
         return 130
     except UserError as error:
-        show(error)
+        for fault in getattr(error, "faults", (error,)):  # settings have all their faults shown at once
+            show(fault)
         return 2
     return code if isinstance(code, int) else 0
 

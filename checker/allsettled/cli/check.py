@@ -9,6 +9,7 @@ import click
 
 from allsettled import baseline as baselines
 from allsettled.checking import Checker, Inspected
+from allsettled.cli.output import write_file
 from allsettled.cli.project import Project, find_project
 from allsettled.errors import UserError
 from allsettled.files.read import read_text
@@ -77,7 +78,7 @@ def _checker(project: Project, select: str | None, ignore: str | None) -> Checke
             settings = replace(settings, **{option[2:]: names})  # type: ignore[arg-type]
     levels = selected(settings, RULES.by_name)
     kinds = {kind: settings.kinds.get(kind, globs) for kind, globs in GLOBS.items()}
-    return Checker([rule for rule in RULES if rule.name in levels], levels, kinds=kinds)
+    return Checker([rule for rule in RULES if rule.name in levels], levels, project.protocol, kinds)
 
 
 def _names(value: str | None) -> tuple[str, ...]:
@@ -155,18 +156,20 @@ def _progress(found: list[Any]) -> Any:
 def _with_baseline(report: Report, run: _Run, options: dict[str, Any]) -> Report:
     from dataclasses import replace
 
+    ran = {rule.name for rule in run.checker.rules}
     if options["write_baseline"]:
-        text = baselines.write(report.files)
-        Path(options["write_baseline"]).write_text(text, encoding="utf-8")
-        recorded = sum(len(file.findings) for file in report.files)
-        files = tuple(file._replace(findings=()) for file in report.files)
-        return replace(report, files=files, baselined=recorded)
+        path = Path(options["write_baseline"])
+        old = baselines.read(read_text(path, root=path.parent).text, str(path)) if path.exists() else frozenset()
+        text = baselines.write(report.files, keep=baselines.apply(report.files, old, ran).unseen)
+        write_file(path, text)
+        applied = baselines.apply(report.files, baselines.read(text, str(path)), ran)
+        return replace(report, files=applied.files, baselined=applied.known)
     name = options["baseline"] or run.project.settings.baseline
     if not name:
         return report
     path = Path(name) if options["baseline"] else run.project.root / name
     entries = baselines.read(read_text(path, root=path.parent).text, str(path))
-    applied = baselines.apply(report.files, entries, {rule.name for rule in run.checker.rules})
+    applied = baselines.apply(report.files, entries, ran)
     return replace(report, files=applied.files, baselined=applied.known, stale=len(applied.stale))
 
 
@@ -175,13 +178,13 @@ def _write(report: Report, options: dict[str, Any]) -> None:
 
     colour = options["output"] is None and colour_wanted(sys.stdout, options["colour"])
     text = render(report, options["form"], Style(colour=colour), _help_of_rules() if options["form"] == "sarif" else {})
-    if options["counted"]:
-        text += statistics(report)
     if options["output"]:
-        Path(options["output"]).write_text(text, encoding="utf-8")
+        write_file(Path(options["output"]), text)
     else:
         sys.stdout.write(text)
         sys.stdout.flush()
+    if options["counted"]:
+        sys.stderr.write(statistics(report))
     print(summary_line(report), file=sys.stderr)
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from allsettled.errors import UserError
 from allsettled.files.read import read_text
+from allsettled.protocol.value import BUILT_IN, Protocol
 from allsettled.rules import RULES
 from allsettled.settings import Settings, nearest, read
 
@@ -15,6 +16,15 @@ class Project(NamedTuple):
 
     root: Path
     settings: Settings
+
+    @property
+    def protocol(self) -> Protocol:
+        """Return the protocol that the settings make."""
+        if not self.settings.protocol:
+            return BUILT_IN
+        from allsettled.protocol.extending import extend
+
+        return extend(self.settings.protocol)
 
 
 def find_project(arguments: Sequence[str], settings_file: str | None = None) -> Project:

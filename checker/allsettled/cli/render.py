@@ -14,7 +14,6 @@ from allsettled.files.place import Found
 from allsettled.files.source import SourceText
 from allsettled.files.walk import find, read_found
 from allsettled.finding import CheckedFile
-from allsettled.protocol.value import BUILT_IN
 from allsettled.render.filler import DEFAULT_PLATFORM, Filler
 from allsettled.render.markers import SIGN, Style
 from allsettled.render.regions import scan
@@ -82,7 +81,7 @@ def command(**options: Any) -> int:
 
 def _read(project: Project, arguments: Sequence[str], options: Mapping[str, Any]) -> _Outcome:
     settings = project.settings
-    filler = Filler(BUILT_IN, str(settings.render.get("platform", DEFAULT_PLATFORM)))
+    filler = Filler(project.protocol, str(settings.render.get("platform", DEFAULT_PLATFORM)))
     outcome = _Outcome()
     for one in find(arguments, root=project.root, suffixes=SUFFIXES, exclude=settings.exclude):
         outcome.seen += 1
@@ -180,7 +179,8 @@ def _save(project: Project, changed: Sequence[_File]) -> None:
 
     for root in sorted({file.found.root for file in changed}):
         ours = [file for file in changed if file.found.root == root]
-        replace_all({Path(file.found.real): file.source.edited(file.rendered.edits) for file in ours}, root=root)
+        new = {Path(file.found.real): file.source.edited(file.rendered.edits) for file in ours}
+        replace_all(new, root=root, before={Path(file.found.real): file.source.raw for file in ours})
 
 
 def _show_diffs(outcome: _Outcome, states: set[State]) -> None:

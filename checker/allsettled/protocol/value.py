@@ -15,6 +15,15 @@ class Demand:
 
 
 @dataclass(frozen=True, slots=True)
+class DutyRow:
+    """A row of a session's checklist: an RFC 2119 level, what's to be done, and when: at the start or the end."""
+
+    level: str
+    step: str
+    phase: str = "end"
+
+
+@dataclass(frozen=True, slots=True)
 class Protocol:
     """The rules that parallel agents work by. The defaults are those of the seed's requirements."""
 
@@ -32,6 +41,8 @@ class Protocol:
     statuses: Mapping[str, str] = field(default_factory=dict)  # a project's word -> one of Status
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # a part's key -> further headings
     sections: tuple[Demand, ...] = ()  # that a closed log must have, besides those of its record
+    duties: tuple[DutyRow, ...] = ()  # the session's checklists
+    agents: tuple[str, ...] = ()  # known without a file of their own
     skip_reasons: tuple[str, ...] = ("docs-only", "investigation-only")
     cap: int = 6  # agents at once; open question 2 of the seed
     retries: int = 1  # of one agent in one dispatch
@@ -39,3 +50,24 @@ class Protocol:
 
 
 BUILT_IN = Protocol()
+
+SESSION = Protocol(
+    name="session-protocol",
+    sections=(
+        Demand("Session Start", ("Protocol Compliance", "Session Start Checklist")),
+        Demand("Session End", ("Session End Checklist", "Session Closure Checklist", "Session Closure")),
+    ),
+    duties=(
+        DutyRow("MUST", "Read the handoff of the last session", "start"),
+        DutyRow("MUST", "Create this session log", "start"),
+        DutyRow("SHOULD", "Note the branch and the starting commit", "start"),
+        DutyRow("MUST", "Complete this session log", "end"),
+        DutyRow("MUST", "Commit all changes", "end"),
+        DutyRow("MUST NOT", "Leave an agent unsettled", "end"),
+        DutyRow("SHOULD", "Verify that the work tree is clean", "end"),
+    ),
+)
+"""The protocol of a whole session: the dispatch's, and what is due at its start and its end (RFC 2119)."""
+
+PROTOCOLS: Mapping[str, Protocol] = {protocol.name: protocol for protocol in (BUILT_IN, SESSION)}
+"""The built-in protocols by name."""

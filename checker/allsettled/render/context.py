@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from allsettled.protocol.duties import write_duties, write_sections
 from allsettled.protocol.layout import RESULTS, part_of, parts
 from allsettled.protocol.record import Record
 from allsettled.protocol.tables import PairsPart, TablePart
@@ -45,6 +46,11 @@ def context(protocol: Protocol, platform: Platform) -> dict[str, Any]:
             "results": write(replace(merged, validation=(), runs=()), protocol),
         },
         "skeleton": skeleton(protocol),
+        "session": {
+            "start": write_duties(protocol, "start"),
+            "end": write_duties(protocol, "end"),
+            "sections": write_sections(protocol),
+        },
         "platform": mechanics(platform),
     }
 

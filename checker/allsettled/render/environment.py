@@ -90,6 +90,7 @@ def _environment(sources: Sequence[Callable[[str], str | None]], on_read: Callab
     environment.filters["code"] = _code
     environment.filters["fence"] = _fence
     environment.filters["listed"] = _listed
+    environment.filters["row"] = _row
     return environment
 
 
@@ -105,6 +106,11 @@ def _built_in(name: str) -> str | None:
 def _table(rows: Sequence[Sequence[object]]) -> str:
     """Return a pipe table; the first row is its header."""
     return pad([[str(cell) for cell in row] for row in rows])
+
+
+def _row(first: object, *others: object) -> list[object]:
+    """Return a row of a table that begins with the filtered value."""
+    return [first, *others]
 
 
 def _code(text: object) -> str:

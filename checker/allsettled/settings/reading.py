@@ -114,6 +114,11 @@ def _faults(values: Any, rules: Mapping[str, KnownRule]) -> Iterator[Fault]:
     for pointer, globs in lists.items():
         for number, glob in enumerate(globs):
             yield from _dead_globs((*pointer, number), glob)
+    if "protocol" in values:
+        from allsettled.protocol.extending import faults
+
+        for pointer, message, hint in faults(values["protocol"]):
+            yield ("protocol", *pointer), message, hint
     newest = max((rule.since for rule in rules.values()), default=1)
     pin = values.get("rules-version", newest)
     if pin > newest:

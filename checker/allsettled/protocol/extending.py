@@ -1,0 +1,71 @@
+"""A project's own protocol: a built-in one, and what the settings add to it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from allsettled import shape
+from allsettled.protocol.columns import fold
+from allsettled.protocol.parts import Pointer
+from allsettled.protocol.value import BUILT_IN, PROTOCOLS, Demand, DutyRow, Protocol
+
+_NUMBERS = ("cap", "retries", "domains")
+_LISTS = ("checklist", "tiers", "agents")
+
+
+def faults(value: Mapping[str, Any]) -> Iterator[tuple[Pointer, str, str]]:
+    """Yield what is wrong with an extension: where, what, and the cure. By `schemas/protocol.schema.json` and sense."""
+    wrong = shape.errors(value, "protocol")
+    yield from wrong
+    if wrong:
+        return
+    base = PROTOCOLS[value.get("extends", BUILT_IN.name)]
+    for key, known in (("checklist", base.checklist), ("tiers", base.tiers)):
+        seen = {fold(text) for text in known}
+        for number, text in enumerate(value.get(key, ())):
+            if any(fold(text).startswith(other) or other.startswith(fold(text)) for other in seen):
+                yield (key, number), f'"{text}" cannot be told from an item that is there already', "choose other words"
+            seen.add(fold(text))
+    titles: dict[str, str] = {}
+    for part, names in value.get("aliases", {}).items():
+        for number, name in enumerate(names):
+            if titles.setdefault(fold(name), part) != part:
+                yield ("aliases", part, number), f'"{name}" is an alias of two parts', "keep one of them"
+
+
+def extend(value: Mapping[str, Any]) -> Protocol:
+    """Return the protocol that an extension without faults makes."""
+    base = PROTOCOLS[value.get("extends", BUILT_IN.name)]
+    changes: dict[str, Any] = {key: value[key] for key in (*_NUMBERS, "name") if key in value}
+    for key in _LISTS:
+        changes[key] = (*getattr(base, key), *value.get(key, ()))
+    changes["skip_reasons"] = (*base.skip_reasons, *value.get("skip-reasons", ()))
+    changes["statuses"] = {**base.statuses, **value.get("statuses", {})}
+    changes["aliases"] = {
+        key: (*base.aliases.get(key, ()), *value.get("aliases", {}).get(key, ()))
+        for key in {*base.aliases, *value.get("aliases", {})}
+    }
+    changes["sections"] = (
+        *base.sections,
+        *(Demand(section["title"], tuple(section.get("aliases", ()))) for section in value.get("sections", ())),
+    )
+    changes["duties"] = (*base.duties, *(DutyRow(**duty) for duty in value.get("duties", ())))
+    return replace(base, **changes)
+
+
+def plain(protocol: Protocol) -> dict[str, Any]:
+    """Return a protocol as the value of the schema: what `extend` takes."""
+    return {
+        "name": protocol.name,
+        "checklist": list(protocol.checklist),
+        "statuses": dict(protocol.statuses),
+        "tiers": list(protocol.tiers),
+        "aliases": {key: list(names) for key, names in protocol.aliases.items()},
+        "sections": [{"title": demand.title, "aliases": list(demand.aliases)} for demand in protocol.sections],
+        "duties": [{"level": duty.level, "step": duty.step, "phase": duty.phase} for duty in protocol.duties],
+        "skip-reasons": list(protocol.skip_reasons),
+        "agents": list(protocol.agents),
+        "cap": protocol.cap,
+        "retries": protocol.retries,
+        "domains": protocol.domains,
+    }
