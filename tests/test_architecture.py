@@ -18,7 +18,7 @@ LAYERS = (
     {"subject"},
     {"suppress", "baseline"},
     {"rules"},
-    {"settings", "triage"},
+    {"settings", "triage", "requirements"},
     {"checking"},
     {"render"},
     {"planning"},

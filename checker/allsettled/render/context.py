@@ -13,6 +13,7 @@ from allsettled.protocol.writing import skeleton, write
 from allsettled.render.examples import STRATEGIES, example
 from allsettled.render.mechanics import mechanics
 from allsettled.render.platforms.model import Platform
+from allsettled.requirements import table
 
 
 def context(protocol: Protocol, platform: Platform) -> dict[str, Any]:
@@ -51,6 +52,7 @@ def context(protocol: Protocol, platform: Platform) -> dict[str, Any]:
             "end": write_duties(protocol, "end"),
             "sections": write_sections(protocol),
         },
+        "requirements": table(),
         "platform": mechanics(platform),
     }
 
