@@ -3,11 +3,11 @@
 import json
 
 import pytest
-from evidence import claude as c
-from evidence.claude import call, completed, launched, notified, one_run, progress, read, refused
 
 from allsettled.evidence.claude_code import home, reader, recognises
 from allsettled.evidence.model import Note, Source, State
+from evidence import claude as c
+from evidence.claude import call, completed, launched, notified, one_run, progress, read, refused
 
 
 def test_calls_of_one_message_are_one_dispatch_whatever_lies_between() -> None:

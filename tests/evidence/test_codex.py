@@ -4,10 +4,10 @@ import json
 from typing import Any
 
 import pytest
-from evidence.claude import at, stamp
 
 from allsettled.evidence.codex import home, reader, recognises
 from allsettled.evidence.model import Dispatch, Source, State
+from evidence.claude import at, stamp
 
 Line = dict[str, Any]
 

@@ -3,10 +3,9 @@
 import json
 from typing import Any
 
-from evidence.claude import at, stamp
-
 from allsettled.evidence.gemini import home, reader, recognises
 from allsettled.evidence.model import Dispatch, Source, State
+from evidence.claude import at, stamp
 
 Line = dict[str, Any]
 

@@ -4,10 +4,10 @@ import json
 from typing import Any
 
 import pytest
-from evidence.claude import at, stamp
 
 from allsettled.evidence.journal import home, line, reader, recognises
 from allsettled.evidence.model import Dispatch, Source, State
+from evidence.claude import at, stamp
 
 
 def hook(event: str, **fields: Any) -> dict[str, Any]:

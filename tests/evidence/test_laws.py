@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from evidence import claude as c
-from evidence.values import pieces
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +13,8 @@ from allsettled.evidence.shapes import parse
 from allsettled.evidence.stats import merge, summarise
 from allsettled.evidence.stats.as_json import as_json
 from allsettled.evidence.union import unite, unite_all
+from evidence import claude as c
+from evidence.values import pieces
 
 laws = settings(max_examples=100, deadline=None)
 

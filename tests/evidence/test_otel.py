@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from evidence.claude import at
-
 from allsettled.evidence.clock import microseconds
 from allsettled.evidence.model import Dispatch, Source, State
 from allsettled.evidence.otel import reader, recognises
+from evidence.claude import at
 
 Span = dict[str, Any]
 

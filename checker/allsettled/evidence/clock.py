@@ -15,7 +15,8 @@ def moment(microseconds: int | None) -> datetime | None:
 
 def microseconds(at: datetime) -> int:
     """Return an aware time as microseconds since 1970."""
-    return (at - EPOCH) // timedelta(microseconds=1)
+    since = at - EPOCH
+    return (since.days * 86_400 + since.seconds) * SECOND + since.microseconds
 
 
 def iso(at: datetime) -> str:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from allsettled.errors import UserError
 from allsettled.evidence import source
-from allsettled.evidence.model import Evidence
-from allsettled.evidence.read import Session, read
+from allsettled.evidence.model import NOTHING, Evidence
+from allsettled.evidence.read import NotATranscriptError, Session, read
 from allsettled.evidence.union import unite_all, unread
 
 Progress = Callable[[int, int], None]
@@ -48,6 +48,8 @@ def look(session: Session) -> Evidence:
     """Read one session; if it cannot be read, the evidence says so."""
     try:
         return read(session)
+    except NotATranscriptError as error:
+        return unread(session.place, error.message) if session.named else NOTHING
     except UserError as error:
         return unread(error.path or session.place, error.message)
     except OSError as error:
@@ -117,7 +119,9 @@ def _on_cluster(pieces: Sequence[tuple[int, Session]], scheduler: str) -> Iterat
             hint="start one with: dask scheduler",
         ) from None
     with client:
-        workers = max(1, sum(client.nthreads().values()))
+        workers = sum(client.nthreads().values())
+        if not workers:
+            raise UserError(f"the Dask scheduler at {scheduler} has no workers", hint="start one with: dask worker")
         futures = client.map(look_at_all, _batches(pieces, workers * _AT_ONCE), pure=False)
-        for _, result in distributed.as_completed(futures, with_results=True):
+        for _, result in distributed.as_completed(futures, loop=client.loop, with_results=True):
             yield result

@@ -14,13 +14,11 @@ class Lines:
         self._stream = stream
         self._limit = limit
         self.too_long = 0
-        self.bytes = 0
 
     def __iter__(self) -> Iterator[bytes]:
         """Yield one line after the other, with its end."""
         readline, limit = self._stream.readline, self._limit
         while line := readline(limit + 1):
-            self.bytes += len(line)
             if len(line) > limit and not line.endswith(b"\n"):
                 self.too_long += 1
                 self._skip()
@@ -30,6 +28,5 @@ class Lines:
     def _skip(self) -> None:
         """Read on to the end of a line."""
         while rest := self._stream.readline(self._limit):
-            self.bytes += len(rest)
             if rest.endswith(b"\n"):
                 return

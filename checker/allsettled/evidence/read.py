@@ -2,26 +2,31 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from itertools import chain
 from typing import Any
 
 from allsettled.errors import UserError
 from allsettled.evidence import source
 from allsettled.evidence.detect import harness_of
 from allsettled.evidence.harness import Harness, Reader
-from allsettled.evidence.lines import DOCUMENT_LIMIT, Lines
-from allsettled.evidence.model import Evidence, FileRead
-from allsettled.evidence.shapes import items, parse, text
+from allsettled.evidence.lines import DOCUMENT_LIMIT, LINE_LIMIT, Lines
+from allsettled.evidence.model import NOTHING, Evidence, FileRead, Unread
+from allsettled.evidence.shapes import items, parse
 from allsettled.evidence.union import unite
 
 FIRST = 200  # lines among which one must tell the harness
+_COMPANION_LIMIT = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """The files of one session: its own first, then those of its agents."""
+    """The files of one session: its own first, then those of its agents.
+
+    `named` says that a person named the file; others were found in a folder, where anything may lie.
+    """
 
     places: tuple[str, ...]
+    named: bool = True
 
     @property
     def place(self) -> str:
@@ -29,33 +34,61 @@ class Session:
         return self.places[0]
 
 
+class NotATranscriptError(UserError):
+    """A file that no known harness writes."""
+
+
 def read(session: Session) -> Evidence:
-    """Read a session. UserError: it cannot be opened, or no harness is known that writes such a file."""
-    harness: Harness | None = None
-    reader: Reader | None = None
-    files: list[FileRead] = []
-    for place in session.places:
-        with source.opened(place) as stream:
-            lines = Lines(stream)
-            first = list(islice(lines, FIRST))
-            found = harness_of(records(first))
-            if found is None and reader is None:
-                found, document = _document(place, first, lines)
-                reader, harness = found.reader(), found
-                _take_document(reader, document)
-                files.append(FileRead(place, harness.NAME, 1))
-                continue
-            if reader is None and found is not None:
-                reader, harness = found.reader(), found
-            if reader is None or harness is None or (found is not None and found is not harness):
-                continue
-            reader.begin()
-            files.append(_feed(reader, chain(first, lines), lines, place, harness.NAME))
-        _companion(reader, place)
-    if reader is None:
-        return Evidence()
+    """Read a session. UserError: it cannot be opened; NotATranscriptError: no known harness writes such a file.
+
+    An agent's file that cannot be read is named in the evidence and stops nothing.
+    """
+    reader, own = _read_own(session.place)
+    files, failures = [own], []
+    for place in session.places[1:]:
+        try:
+            with source.opened(place) as stream:
+                lines = Lines(stream)
+                files.append(_feed(reader, lines, lines, place, own.harness))
+            _companion(reader, place)
+        except UserError as error:
+            failures.append(Unread(place, error.message))
+        except OSError as error:
+            failures.append(Unread(place, error.strerror or "it cannot be read"))
     dispatches = (replace(dispatch, paths=(session.place,)) for dispatch in reader.dispatches())
-    return unite(Evidence(tuple(dispatches), tuple(files)), Evidence())
+    return unite(Evidence(tuple(dispatches), tuple(files), tuple(failures)), NOTHING)
+
+
+def _read_own(place: str) -> tuple[Reader, FileRead]:
+    """Read a session's own file, of whichever harness it is."""
+    with source.opened(place) as stream:
+        lines = Lines(stream)
+        first, harness = _until_recognised(lines)
+        if harness is not None:
+            reader = harness.reader()
+            own = _feed(reader, chain(first, lines), lines, place, harness.NAME)
+        else:
+            harness, document, number = _document(place, first, lines)
+            reader = harness.reader()
+            reader.begin()
+            for record in document:
+                reader.take(record)
+            own = FileRead(place, harness.NAME, number)
+    _companion(reader, place)
+    return reader, own
+
+
+def _until_recognised(lines: Iterable[bytes]) -> tuple[list[bytes], Harness | None]:
+    """Return the first lines, up to one that tells the harness."""
+    first: list[bytes] = []
+    size = 0
+    for line in lines:
+        first.append(line)
+        size += len(line)
+        harness = harness_of(records([line]))
+        if harness is not None or len(first) == FIRST or size > LINE_LIMIT:
+            return first, harness
+    return first, None
 
 
 def records(lines: Iterable[bytes]) -> Iterator[Mapping[str, Any]]:
@@ -72,7 +105,8 @@ def records(lines: Iterable[bytes]) -> Iterator[Mapping[str, Any]]:
 
 
 def _feed(reader: Reader, lines: Iterable[bytes], counted: Lines, place: str, harness: str) -> FileRead:
-    """Feed lines to a reader; those that aren't JSON are counted and left out."""
+    """Feed the lines of a file to a reader; those that aren't JSON are counted and left out."""
+    reader.begin()
     read_lines = bad = 0
     for line in lines:
         read_lines += 1
@@ -83,8 +117,8 @@ def _feed(reader: Reader, lines: Iterable[bytes], counted: Lines, place: str, ha
     return FileRead(place, harness, read_lines + counted.too_long, bad + counted.too_long)
 
 
-def _document(place: str, first: list[bytes], lines: Lines) -> tuple[Harness, object]:
-    """Read a file that is one JSON document over many lines."""
+def _document(place: str, first: list[bytes], lines: Lines) -> tuple[Harness, list[Mapping[str, Any]], int]:
+    """Read a file that is one JSON document over many lines; return its records, and how many lines it has."""
     held = list(first)
     size = sum(map(len, held))
     for line in lines:
@@ -92,38 +126,24 @@ def _document(place: str, first: list[bytes], lines: Lines) -> tuple[Harness, ob
         if size > DOCUMENT_LIMIT:
             raise UserError("it is one JSON document, and too large to be read as one", path=place)
         held.append(line)
-    try:
-        document = parse(b"".join(held))
-    except ValueError:
-        document = None
-    found = harness_of(items([document] if isinstance(document, dict) else document))
+    document = list(records([b"".join(held)]))
+    found = harness_of(document)
     if found is None:
-        raise UserError(
+        raise NotATranscriptError(
             "it isn't a transcript of a harness that is known",
             path=place,
             hint="known are sessions of Claude Code, OpenCode (`opencode export`), Copilot CLI, Codex and Gemini CLI, "
             "OpenTelemetry spans as OTLP JSON, and allsettled's own journal",
         )
-    return found, document
-
-
-def _take_document(reader: Reader, document: object) -> None:
-    reader.begin()
-    for record in items([document] if isinstance(document, dict) else document):
-        reader.take(record)
+    return found, document, len(held)
 
 
 def _companion(reader: Reader, place: str) -> None:
     """Take the small file beside an agent's own file, if there is one."""
-    if not place.endswith(".jsonl") or "/agent-" not in place.replace("\\", "/"):
-        return
+    stem = source.split(place)[1].removesuffix(".jsonl")
     beside = source.companion(place)
-    if not source.exists(beside):
+    if not stem.startswith("agent-") or not source.exists(beside):
         return
     with source.opened(beside) as stream:
-        for record in records([stream.read(1 << 20)]):
-            reader.take({**record, "companion": text(_stem(place))})
-
-
-def _stem(place: str) -> str:
-    return place.replace("\\", "/").rpartition("/")[2].removesuffix(".jsonl")
+        for record in records([stream.read(_COMPANION_LIMIT)]):
+            reader.take({**record, "companion": stem})

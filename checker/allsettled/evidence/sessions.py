@@ -10,7 +10,7 @@ from itertools import islice
 from allsettled.errors import UserError
 from allsettled.evidence import source
 from allsettled.evidence.detect import harness_of
-from allsettled.evidence.harness import Home
+from allsettled.evidence.harness import Harness, Home
 from allsettled.evidence.lines import Lines
 from allsettled.evidence.read import FIRST, Session, records
 
@@ -18,93 +18,87 @@ _AGENTS = ("agent-*.jsonl", "rollout-*.jsonl")
 
 
 def sessions(places: Iterable[str]) -> tuple[Session, ...]:
-    """Return the sessions that some places name, each once. UserError: a place is named at which there is nothing."""
-    found: dict[str, None] = {}  # in order, each once
-    wanted: list[str] = []
+    """Return the sessions that some places name, each once. UserError: there is nothing at a place."""
+    found: dict[str, Home | None] = {}  # in order, each once
+    wanted: set[str] = set()
+    named: set[str] = set()
     for place in places:
         for one in _expanded(place):
-            files, asked = _around(one)
-            found |= dict.fromkeys(files)
-            wanted += asked
-    homes = {place: _home(place) for place in found}
-    return _grouped(homes, set(wanted))
+            if source.is_folder(one):
+                files, asked = _of_folder(one)
+            else:
+                named.add(one)
+                files, asked = _of_file(one), [one]
+            found |= {file: home_of(file) for file in files if file not in found}
+            wanted.update(asked)
+    return _grouped(found, wanted, named)
+
+
+def home_of(place: str) -> Home | None:
+    """Return the session that a file's first lines tell of."""
+    harness: Harness | None = None
+    try:
+        with source.opened(place) as stream:
+            for record in records(islice(Lines(stream), FIRST)):
+                harness = harness or harness_of([record])
+                home = harness.home(record) if harness is not None else None
+                if home is not None:
+                    folder = source.split(source.split(place)[0])[1]
+                    return home._replace(parent=folder) if home.in_folder else home
+    except UserError:
+        pass  # whoever reads it will say why
+    return None
 
 
 def _expanded(place: str) -> list[str]:
     """Return what a pattern matches; a place that exists is no pattern."""
-    if any(mark in place for mark in "*?[") and not source.exists(place):
-        matches = source.globbed(place)
-        if not matches:
-            raise UserError("no file matches this pattern", path=place)
-        return matches
-    if not source.exists(place):
+    place = source.normal(place)
+    if source.exists(place):
+        return [place]
+    if not any(mark in place for mark in "*?["):
         raise UserError("there is no such file or folder", path=place)
-    return [place]
+    matches = source.globbed(place)
+    if not matches:
+        raise UserError("no file matches this pattern", path=place)
+    return matches
 
 
-def _around(place: str) -> tuple[list[str], list[str]]:
-    """Return the files that may belong to what a place names, and those of them that are asked for."""
-    if source.is_folder(place):
-        folder = place.rstrip("/\\")
-        inside = source.below(folder)
-        main = f"{folder}.jsonl"
-        if source.exists(f"{folder}/subagents") and source.exists(main):
-            return [main, *inside], [main]
-        return inside, inside
-    folder, _, name = place.replace("\\", "/").rpartition("/")
-    stem = name.removesuffix(".jsonl")
-    beside = [one for pattern in _AGENTS for one in source.globbed(f"{_quoted(folder or '.')}/{pattern}")]
-    own = f"{folder or '.'}/{stem}"
-    inside = source.below(own) if stem != name and source.is_folder(own) else []
-    home = _home(place)
-    if home is not None and not home.parent and home.session != stem:
-        named = f"{folder or '.'}/{home.session}"
-        inside += source.below(named) if "/" not in home.session and source.is_folder(named) else []
-    return [place, *inside, *(one for one in beside if not _same(one, place))], [place]
+def _of_folder(folder: str) -> tuple[list[str], list[str]]:
+    """Return the files that may belong to what a folder holds, and those of them that are asked for."""
+    inside = source.below(folder)
+    main = f"{folder}.jsonl"
+    if source.exists(source.inside(folder, "subagents")) and source.exists(main):
+        return [main, *inside], [main]
+    return inside, inside
 
 
-def _quoted(folder: str) -> str:
-    if source.is_url(folder):
-        return folder
-    from glob import escape
-
-    return escape(folder)
-
-
-def _same(a: str, b: str) -> bool:
-    return a.removeprefix("./") == b.removeprefix("./")
-
-
-def _home(place: str) -> Home | None:
-    """Return the session that a file's first lines tell of."""
-    try:
-        with source.opened(place) as stream:
-            first = list(records(islice(Lines(stream), FIRST)))
-    except UserError:
-        return None  # whoever reads it will say why
-    harness = harness_of(first)
-    if harness is None:
-        return None
-    home = next((home for record in first if (home := harness.home(record)) is not None), None)
-    if home is not None and home.in_folder:
-        return home._replace(parent=place.replace("\\", "/").split("/")[-2] if "/" in place else "")
-    return home
+def _of_file(place: str) -> list[str]:
+    """Return a file, and those that may be its agents': in a folder of its name or its session's, or beside it."""
+    folder, name = source.split(place)
+    home = home_of(place)
+    names = [name.removesuffix(".jsonl")]
+    if home is not None and not home.parent and "/" not in home.session:
+        names.append(home.session)
+    own = [source.inside(folder, one) for one in dict.fromkeys(names) if one and one != name]
+    agents = [file for one in own if source.is_folder(one) for file in source.below(one)]
+    beside = [file for pattern in _AGENTS for file in source.matching(folder, pattern)]
+    return list(dict.fromkeys([place, *agents, *beside]))
 
 
-def _grouped(homes: dict[str, Home | None], wanted: set[str]) -> tuple[Session, ...]:
+def _grouped(homes: dict[str, Home | None], wanted: set[str], named: set[str]) -> tuple[Session, ...]:
     """Put each agent's file to the file of its session; what has none, and is wanted, stands alone."""
     mains = {home.session: place for place, home in homes.items() if home is not None}
     groups: dict[str, list[str]] = {}
     for place in homes:
         top, seen = place, {place}
-        while (at := homes[top]) is not None and at.parent in mains and mains[at.parent] not in seen:
-            top = mains[at.parent]
+        while (home := homes[top]) is not None and home.parent in mains and mains[home.parent] not in seen:
+            top = mains[home.parent]
             seen.add(top)
         members = groups.setdefault(top, [])
         if place != top:
             members.append(place)
     return tuple(
-        Session((top, *sorted(members)))
+        Session((top, *sorted(members)), named=top in named)
         for top, members in sorted(groups.items())
         if top in wanted or not wanted.isdisjoint(members)
     )

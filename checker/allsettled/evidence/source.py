@@ -15,6 +15,7 @@ from allsettled.errors import UserError
 
 _SUFFIXES = (".jsonl", ".json")
 COMPANION = ".meta.json"
+_BUFFER = 1 << 20
 
 
 def is_url(place: str) -> bool:
@@ -35,10 +36,36 @@ def opened(place: str) -> Iterator[BinaryIO]:
         handle = os.open(place, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except (OSError, ValueError) as error:
         raise UserError(_why(error), path=place) from None
-    with os.fdopen(handle, "rb", buffering=1 << 20) as stream:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise UserError("it isn't a regular file", path=place)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise UserError("it isn't a regular file", path=place)
+    with os.fdopen(handle, "rb", buffering=_BUFFER) as stream:
         yield stream
+
+
+def split(place: str) -> tuple[str, str]:
+    """Return a place's folder (empty: the current one) and its name."""
+    if is_url(place):
+        folder, _, name = place.rpartition("/")
+        return folder, name
+    return os.path.split(place)
+
+
+def inside(folder: str, *names: str) -> str:
+    """Return the place of that name in a folder."""
+    return "/".join([folder, *names]) if is_url(folder) else os.path.join(folder, *names)  # noqa: PTH118
+
+
+def normal(place: str) -> str:
+    """Return a place in the form in which one file has one name."""
+    return place.rstrip("/") if is_url(place) else os.path.normpath(place)
+
+
+def matching(folder: str, pattern: str) -> list[str]:
+    """Return the places in one folder whose names match a pattern."""
+    from glob import escape
+
+    return globbed(inside(folder if is_url(folder) else escape(folder), pattern))
 
 
 def size(place: str) -> int:

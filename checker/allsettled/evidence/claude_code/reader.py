@@ -13,6 +13,7 @@ from allsettled.evidence.claude_code.gathered import (
     keep_least,
 )
 from allsettled.evidence.claude_code.notices import asked, notifications
+from allsettled.evidence.claude_code.prefilter import Use
 from allsettled.evidence.claude_code.results import blocks_of, read_result
 from allsettled.evidence.claude_code.settle import settle
 from allsettled.evidence.clock import instant
@@ -36,16 +37,15 @@ class SessionReader:
     def feed(self, line: bytes) -> None:
         """Take one line; parse it only if its bytes say that it matters. ValueError: not JSON."""
         line = line.strip()
-        if not prefilter.is_whole(line):
+        use = prefilter.use_of(line)
+        if use is Use.SIDECHAIN:
+            self._feed_sidechain(line)
+        elif use is Use.PROGRESS:
+            self._feed_progress(line)
+        elif use is Use.PARSE:
             record = parse(line)
             if isinstance(record, dict):
                 self.take(record)
-        elif prefilter.is_sidechain(line):
-            self._feed_sidechain(line)
-        elif prefilter.is_progress(line):
-            self._feed_progress(line)
-        elif prefilter.matters(line):
-            self.take(parse(line))
 
     def take(self, record: Mapping[str, Any]) -> None:
         """Take one record, whatever it is."""

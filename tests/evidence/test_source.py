@@ -1,0 +1,68 @@
+"""Opening transcripts: regular files only, lines of bounded length, no bad file the end of it."""
+
+import io
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from allsettled.errors import UserError
+from allsettled.evidence import source
+from allsettled.evidence.lines import Lines
+
+
+def test_lines_over_the_limit_are_skipped_and_counted() -> None:
+    lines = Lines(io.BytesIO(b"short\n" + b"x" * 50 + b"\n\n  \nnext\n" + b"y" * 11), limit=10)
+    assert [b"short\n", b"next\n"] == list(lines)
+    assert 2 == lines.too_long
+
+
+@pytest.mark.parametrize(("length", "expected"), [(9, 2), (10, 2), (11, 1)])
+def test_the_limit_is_exact(length: int, expected: int) -> None:
+    lines = Lines(io.BytesIO(b"x" * length + b"\nok\n"), limit=10)
+    assert (expected, 2 - expected) == (len(list(lines)), lines.too_long)
+
+
+def test_what_is_not_a_regular_file_is_not_opened(tmp_path: Path) -> None:
+    for place in (tmp_path, Path(os.devnull)):
+        with pytest.raises(UserError, match="it isn't a regular file"), source.opened(str(place)):
+            pass
+    with pytest.raises(UserError, match="no such file"), source.opened(str(tmp_path / "none")):
+        pass
+    with pytest.raises(UserError, match="it cannot be opened"), source.opened("a\0b"):
+        pass
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no named pipes in folders there")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.jsonl")
+    with pytest.raises(UserError, match="it isn't a regular file"), source.opened(str(tmp_path / "pipe.jsonl")):
+        pass
+
+
+def test_what_may_be_a_transcript_is_found_below_a_folder(tmp_path: Path) -> None:
+    for name in ("b.jsonl", "deep/er/a.json", "notes.md", "deep/agent-1.meta.json"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("{}")
+    assert [str(tmp_path / "b.jsonl"), str(tmp_path / "deep/er/a.json")] == source.below(str(tmp_path))
+
+
+def test_a_url_is_not_a_path() -> None:
+    assert source.is_url("s3://bucket/x.jsonl")
+    assert source.is_url("memory://x")
+    assert not source.is_url("C:\\x.jsonl")
+    assert not source.is_url("a b://x")
+    assert ("s3://bucket/x", "y.jsonl") == source.split("s3://bucket/x/y.jsonl")
+    assert "s3://bucket/x/y" == source.inside("s3://bucket/x", "y")
+
+
+def test_without_fsspec_a_url_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "fsspec", None)
+    with (
+        pytest.raises(UserError, match="reading from a URL needs the package fsspec") as caught,
+        source.opened("s3://b/x"),
+    ):
+        pass
+    assert 'install it with: pip install "allsettled[fleet]"' == caught.value.hint
