@@ -68,6 +68,11 @@ def test_a_fence_in_a_quote_ends_with_the_quote() -> None:
     assert ["FENCE", "FENCE", "TEXT"] == wheres("> ```\n> a\n<!-- b -->")
 
 
+def test_a_sign_that_is_indented_by_four_does_not_go_on_with_a_quote() -> None:
+    assert ["FENCE", "CODE"] == wheres("> ```\n    > a")
+    assert ["QUOTE", "QUOTE"] == wheres("> a\n    > ```")
+
+
 def test_a_deep_indent_in_a_list_is_no_code() -> None:
     assert ["ITEM", "ITEM", "ITEM", "FENCE"] == wheres("1. a\n   - b\n\n     ```md")
 
