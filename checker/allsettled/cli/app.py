@@ -21,6 +21,7 @@ COMMANDS: dict[str, Entry] = {
     "check": Entry("check", "Check logs, prompts and other Markdown files."),
     "explain": Entry("explain", "Explain a rule, or list all rules."),
     "render": Entry("render", "Refresh the managed regions of prompts and documents."),
+    "new": Entry("new", "Write a new session log, handoff or retrospective."),
     "requirements": Entry("requirements", "List what the protocol asks for, and what answers it."),
 }
 
