@@ -32,6 +32,11 @@ def _without(record: Record, part: str, index: int) -> Record:
     return replace(record, **cast(Any, {part: rows[:index] + rows[index + 1 :]}))
 
 
+def _note(rule: str, name: str, sentence: str, line: str) -> Mutation:
+    """Return a clean log to which a sentence was added."""
+    return Mutation(rule, name, f"{log()}\n## Notes\n\n{sentence}\n", line)
+
+
 def _planted() -> list[Mutation]:
     plant: Callable[..., Mutation] = _record
     return [
@@ -119,6 +124,10 @@ def _planted() -> list[Mutation]:
         plant("unknown-tier", "no such tier", _row(CLEAN, "runs", 3, tier="P9"), "| P9"),
         plant("unknown-strategy", "no such strategy", replace(CLEAN, strategy="average"), ": average"),
         plant("unknown-action", "no such action", _row(CLEAN, "failures", 0, action="Shrug"), "Shrug"),
+        _note("wrong-arithmetic", "a percentage", "The dispatch took ~40% less time (20 min vs 50 min).", "~40%"),
+        _note("wrong-arithmetic", "a share", "Success rate: 57% (4 of 9 checks).", "57%"),
+        _note("wrong-total", "a whole", "Dispatched 3, succeeded 2, failed 2.", "Dispatched"),
+        _note("unbacked-claim", "no baseline", "Parallel dispatch saved 30+ minutes.", "30+"),
     ]
 
 

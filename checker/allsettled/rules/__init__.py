@@ -121,6 +121,8 @@ RULES = Catalogue(
         Rule("late-tier", ERROR, "FR-4.1", Scope.RECORD),
         # Measure
         Rule("wrong-arithmetic", ERROR, "NFR-2.2", Scope.DOCUMENT),
+        Rule("wrong-total", ERROR, "NFR-2.2", Scope.DOCUMENT),
+        Rule("unbacked-claim", NOTE, "NFR-2.2", Scope.DOCUMENT),
         # The log itself
         Rule("missing-section", ERROR, "FR-2.1", Scope.LOG, closed=True),
         Rule("unticked-must", ERROR, "NFR-2.1", Scope.LOG),

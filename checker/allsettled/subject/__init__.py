@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
+from allsettled.claims import Problem as Claim
+from allsettled.claims import problems as problems_of_claims
 from allsettled.document.model import Document
 from allsettled.protocol.parts import Extract
 from allsettled.protocol.reading import extracts
@@ -67,6 +69,11 @@ class Subject:
     def labels(self) -> Mapping[str, Text]:
         """Return the labels of the log's head, by their folded name."""
         return head_labels(self.document)
+
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """Return the claims that the file's own numbers contradict, or don't back."""
+        return tuple(problems_of_claims(self.document))
 
     @cached_property
     def agent_lines(self) -> tuple[AgentLine, ...]:
