@@ -3,12 +3,13 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 from allsettled.evidence.model import NOTHING, Evidence, FileRead, Source, State, Unread
 from allsettled.evidence.stats import summarise
 from allsettled.evidence.stats.as_csv import as_csv
 from allsettled.evidence.stats.as_json import as_json
-from allsettled.evidence.stats.as_table import as_table, length, plain
+from allsettled.evidence.stats.as_table import as_table, length
 from evidence.test_stats import dispatch, run, spread, widths
 
 FOUND = Evidence(
@@ -122,7 +123,14 @@ def test_a_transcripts_control_characters_do_not_reach_the_terminal() -> None:
     found = Evidence((spread(evil, [(0, 1)]),), (), (Unread(evil, evil),))
     table = as_table(summarise(found))
     assert not {"\x1b", "\u202e", "\r"} & set(table)
-    assert "\\x1b[2J\\u202e\\r\\nmsg" == plain(evil)
+    assert "\\x1b[2J\\u202e\\r\\nmsg" in table
+
+
+def test_a_name_that_is_no_text_can_be_written() -> None:
+    name = b"\xff.jsonl".decode("utf-8", "surrogateescape")
+    summary = summarise(Evidence((replace(spread("m", [(0, 1)]), paths=(name,)),), (), (Unread(name, "no"),)))
+    for written in (as_json(summary), as_csv(summary), as_table(summary)):
+        assert b".jsonl" in written.encode()
 
 
 def test_lengths() -> None:

@@ -70,11 +70,9 @@ class EventReader(RecordReader):
         elif kind == "assistant.message":
             self._message(record, data, when)
         elif kind.startswith("subagent.") and call and when is not None:
-            _keep(self._events.setdefault(kind, {}), call, _Event(when, text(record.get("agentId")), data))
+            _keep(self._events.setdefault(kind, {}), call, _Event(when, text(record.get("agentId")), _brief(data)))
         elif kind == "tool.execution_complete" and call and when is not None:
-            brief = {"success": data.get("success"), "error": data.get("error")}
-            if call in self._requests or data.get("success") is not True:
-                _keep(self._tools.setdefault(kind, {}), call, _Event(when, "", brief))
+            _keep(self._tools.setdefault(kind, {}), call, _Event(when, "", _brief(data)))
         elif kind == "tool.execution_start" and data.get("toolName") == "task" and call and when is not None:
             _keep(self._tools.setdefault(kind, {}), call, _Event(when, "", {}))
 
@@ -133,10 +131,8 @@ class EventReader(RecordReader):
         """Settle a run that has no end of its own by its tool call's; in the background that one is the launch's."""
         answer = self._tools.get("tool.execution_complete", {}).get(call)
         if answer is not None and answer.data.get("success") is not True:
-            error = mapping(answer.data.get("error"))
-            refused = text(error.get("code")) in _REFUSALS
-            draft.state = State.REJECTED if refused else State.FAILED
-            draft.error = first_line(text(error.get("message")))
+            draft.state = State.REJECTED if answer.data.get("code") in _REFUSALS else State.FAILED
+            draft.error = text(answer.data.get("error"))
             draft.finished = At(answer.when, Source.EVENT)
         elif answer is not None and not draft.background:
             draft.state, draft.finished = State.OK, At(answer.when, Source.EVENT)
@@ -144,10 +140,20 @@ class EventReader(RecordReader):
             draft.state = State.PENDING
 
 
+def _brief(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what is kept of an event: none of what agents were told or said."""
+    error = data.get("error")
+    said = text(mapping(error).get("message")) or text(error)
+    kept = {
+        key: data[key] for key in ("success", "agentName", "totalTokens", "totalToolCalls", "cancelled") if key in data
+    }
+    return kept | {"error": first_line(said), "code": text(mapping(error).get("code"))}
+
+
 def _ended(draft: Draft, end: _Event, failed: bool) -> None:
     draft.finished = At(end.when, Source.EVENT)
     draft.tokens, draft.tool_uses = count(end.data.get("totalTokens")), count(end.data.get("totalToolCalls"))
-    draft.error = first_line(text(end.data.get("error")))
+    draft.error = text(end.data.get("error"))
     if failed:
         draft.state = State.FAILED
     elif end.data.get("cancelled") is True:

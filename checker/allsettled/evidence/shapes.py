@@ -22,8 +22,10 @@ def mapping(value: object) -> Mapping[str, Any]:
 
 
 def text(value: object) -> str:
-    """Return a string, or an empty one."""
-    return value if isinstance(value, str) else ""
+    """Return a string, or an empty one. Half of a surrogate pair, which no file can hold, becomes `?`."""
+    if not isinstance(value, str):
+        return ""
+    return value if value.isascii() else value.encode("utf-8", "replace").decode()
 
 
 def count(value: object) -> int | None:

@@ -1,6 +1,6 @@
 """Claude Code's session files: `~/.claude/projects/<project>/<session>.jsonl` and `<session>/subagents/*.jsonl`.
 
-The format is internal to Claude Code and changes; this was built on real sessions of versions 1.0.35 to 2.1.219.
+The format is internal to Claude Code and changes; this was tried on real sessions of versions 2.0.76 to 2.1.217.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ _TITLES = frozenset({"summary", "file-history-snapshot", "queue-operation"})
 
 def recognises(record: Mapping[str, Any]) -> bool:
     """Say whether a record is Claude Code's."""
-    kind = record.get("type")
+    kind = text(record.get("type"))
     if kind in _TYPES:
         return "uuid" in record and ("sessionId" in record or "parentUuid" in record)
     return kind in _TITLES and not _MARKS.isdisjoint(record)

@@ -115,7 +115,7 @@ class SessionReader:
         sidechain = record.get("isSidechain") is True
         for place, block in enumerate(blocks_of(record, "tool_use")):
             orders = mapping(block.get("input"))
-            if block.get("name") not in _TOOLS or not any(order in orders for order in _ORDERS):
+            if text(block.get("name")) not in _TOOLS or not any(order in orders for order in _ORDERS):
                 continue
             tool_id = text(block.get("id"))
             key = tool_id if tool_id and tool_id != REDACTED else f"{line}#{place}"

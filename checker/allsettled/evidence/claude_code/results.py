@@ -84,6 +84,8 @@ def _told(outcome: Mapping[str, Any], said: str, when: int) -> Result:
     error = f"status: {first_line(status)}" if state is State.NO_RESULT else ""
     if state is State.OK and report.startswith(_CUT_SHORT):
         state = State.FAILED
+    if outcome.get("wasInterrupted") is True:  # versions 1.0
+        state = State.INTERRUPTED
     if state.failed:
         error = first_line(report)
     return Result(

@@ -8,7 +8,7 @@ end    the time of a result that states a duration; the last record of the agent
        result; the first notice after the launch; the moment the orchestrator asked and was told that the agent had
        ended (an upper bound)
 
-(A stated duration and the agent's own file agree to 0.13 s in all sessions seen.)
+(The end that a result states and the last record of the agent's own file lie within 0.13 s in all sessions seen.)
 
 A background agent that was launched without being asked for, long after its call, began in the foreground: it started
 with its first progress record, or with the call.

@@ -44,7 +44,7 @@ def line(hook: Mapping[str, Any], at: datetime) -> str | None:
 
 def _is_agent(call: Mapping[str, Any]) -> bool:
     orders = mapping(call.get("tool_input"))
-    return call.get("tool_name") in _TOOLS and any(order in orders for order in _ORDERS)
+    return text(call.get("tool_name")) in _TOOLS and any(order in orders for order in _ORDERS)
 
 
 def _entry(call: Mapping[str, Any], at: datetime) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from allsettled.evidence.clock import iso
 from allsettled.evidence.model import AgentRun, Dispatch
+from allsettled.evidence.shapes import text
 from allsettled.evidence.stats.goals import Goal
 from allsettled.evidence.stats.measure import Measure
 from allsettled.evidence.stats.numbers import rounded, seconds
@@ -31,7 +32,7 @@ def as_value(summary: Summary) -> dict[str, Any]:
 def dispatch_value(dispatch: Dispatch, figures: Measure) -> dict[str, Any]:
     """Return one dispatch."""
     return {
-        "path": dispatch.path,
+        "path": text(dispatch.path),  # a file's name may hold bytes that are no UTF-8
         "dispatch": dispatch.id,
         "width": dispatch.width,
         "wall_s": seconds(figures.wall),
@@ -62,7 +63,7 @@ def _summary(summary: Summary) -> dict[str, Any]:
         "files": len(summary.evidence.files),
         "lines": summary.lines,
         "bad_lines": summary.bad_lines,
-        "unread": [{"path": file.path, "reason": file.reason} for file in summary.evidence.unread],
+        "unread": [{"path": text(file.path), "reason": file.reason} for file in summary.evidence.unread],
         "dispatches": len(summary.measured),
         "agents": summary.agents,
         "states": {str(state): number for state, number in summary.states},

@@ -7,6 +7,7 @@ from allsettled.evidence.model import Dispatch, State
 from allsettled.evidence.stats.measure import Measure
 from allsettled.evidence.stats.summary import Summary
 from allsettled.evidence.stats.widths import ENOUGH
+from allsettled.terminal import safe
 
 _HEADS = ("called", "dispatch", "agents", "ok", "failed", "other", "wall", "sum", "speed-up", "peak", "overlap")
 
@@ -27,11 +28,6 @@ def length(microseconds: int | Fraction | None) -> str:
     return f"{seconds / 60:.1f} min" if abs(seconds) < 7200 else f"{seconds / 3600:.1f} h"
 
 
-def plain(text: str) -> str:
-    """Return a stranger's text without anything that a terminal would obey."""
-    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
-
-
 def _dispatches(summary: Summary) -> str:
     lines: list[str] = []
     path = None
@@ -41,7 +37,7 @@ def _dispatches(summary: Summary) -> str:
     for at in order:
         if summary.measured[at][0].path != path:
             path = summary.measured[at][0].path
-            lines += ["", plain(path), _line(_HEADS, widths)]
+            lines += ["", safe(path), _line(_HEADS, widths)]
         lines.append(_line(rows[at], widths))
     return "\n".join(lines[1:])
 
@@ -51,7 +47,7 @@ def _row(dispatch: Dispatch, figures: Measure) -> tuple[str, ...]:
     failed = sum(run.state.failed for run in dispatch.agents)
     return (
         "-" if dispatch.at is None else f"{dispatch.at:%Y-%m-%d %H:%M:%S}",
-        plain(dispatch.id)[:40],
+        safe(dispatch.id)[:40],
         str(dispatch.width),
         str(ok),
         str(failed),
@@ -79,7 +75,7 @@ def _sums(summary: Summary) -> Iterator[str]:
     if summary.bad_lines:
         yield f"{_of(summary.bad_lines, 'line')} of {summary.lines} could not be read"
     for file in summary.evidence.unread:
-        yield f"not read: {plain(file.path)}: {plain(file.reason)}"
+        yield f"not read: {safe(file.path)}: {safe(file.reason)}"
     yield "ended: " + (", ".join(f"{number} {state.replace('_', ' ')}" for state, number in summary.states) or "none")
     if summary.parallel:
         saved = length(summary.sum - summary.wall)
