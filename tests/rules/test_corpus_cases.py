@@ -17,6 +17,9 @@ FAULTS = [
     ("leftover-placeholder", "2026-01-09-session-387-fix-830-critical-issues-respond.md", [39]),
     ("torn-row", "2026-01-04-session-131-pr754-merge-conflicts.md", [104]),
     ("torn-row", "2025-12-18-session-15-pr-60-response.md", [227]),
+    ("dangling-evidence", "2025-12-18-session-19-project-constraints.md", [74]),
+    ("mixed-verdict", "2025-12-30-session-105-pr-queue-merge.md", [70]),
+    ("disagreement", "2025-12-20-session-41-final-closure.md", [175]),
 ]
 SILENCE = [
     ("contradicted-tick", "2025-12-18-session-16-gemini-code-assist-config.md"),  # N/A with its reason
@@ -26,6 +29,7 @@ SILENCE = [
     ("torn-row", "2025-12-23-session-82-copilot-synthesis-branch-issue.md"),  # escaped pipes in code
     ("unticked-must", "2025-12-30-session-104-reconcile-session-validation.md"),  # a checklist in a fence
     ("missing-section", "2026-01-05-session-374-session-validation-rca.md"),  # headings in fences in a list
+    ("duplicate-section", "2026-01-05-session-374-session-validation-rca.md"),
     ("unticked-must", "2025-12-22-session-01-pr235-skillbook.md"),  # a withdrawn row
 ]
 

@@ -125,10 +125,18 @@ RULES = Catalogue(
         Rule("unbacked-claim", NOTE, "NFR-2.2", Scope.DOCUMENT),
         # The log itself
         Rule("missing-section", ERROR, "FR-2.1", Scope.LOG, closed=True),
+        Rule("duplicate-section", ERROR, "NFR-1.3", Scope.LOG),
+        Rule("empty-section", WARNING, "NFR-1.3", Scope.LOG, closed=True),
+        Rule("misplaced-section", WARNING, "NFR-1.3", Scope.LOG),
         Rule("unticked-must", ERROR, "NFR-2.1", Scope.LOG),
         Rule("contradicted-tick", ERROR, "NFR-2.1", Scope.LOG),
         Rule("leftover-placeholder", ERROR, "NFR-2.1", Scope.LOG),
         Rule("torn-row", ERROR, "NFR-1.3", Scope.LOG),
+        Rule("boilerplate-evidence", WARNING, "NFR-2.1", Scope.LOG),
+        Rule("dangling-evidence", WARNING, "NFR-2.1", Scope.LOG),
+        Rule("mixed-verdict", WARNING, "FR-2.1", Scope.LOG),
+        Rule("disagreement", ERROR, "FR-2.3", Scope.LOG),
+        Rule("wrong-name", WARNING, "NFR-1.3", Scope.LOG),
         # Comments that silence rules
         Rule("bad-suppression", ERROR, "", Scope.CORE),
         Rule("unused-suppression", WARNING, "", Scope.CORE),

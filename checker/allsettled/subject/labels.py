@@ -27,13 +27,18 @@ def section_labels(section: Section) -> Iterator[tuple[str, Text]]:
                     yield fold(label[0]), label[1]
 
 
+def is_own(section: Section) -> bool:
+    """Say whether a section is about the session itself, by its heading."""
+    return bool(_OWN.search(fold(section.title.text)))
+
+
 def read_labels(document: Document) -> Iterator[tuple[str, Text]]:
     """Yield the labels of the head and of sections about the session itself, folded, each with its value.
 
     A section about something else (`PR Context`, `CI Status`) has labels of its own.
     """
     for section in document.root.walk():
-        if section.level <= 1 or (section.level == 2 and _OWN.search(fold(section.title.text))):
+        if section.level <= 1 or (section.level == 2 and is_own(section)):
             yield from section_labels(section)
 
 

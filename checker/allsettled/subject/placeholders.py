@@ -23,16 +23,15 @@ _INSTRUCTION = re.compile(
 _REQUIRED = re.compile(r"\b(?:required|optional)$", re.IGNORECASE)
 _CHOICE = re.compile(r"[A-Z][a-z]+(?:/[A-Z][a-z]+){2,}")
 _CODE = re.compile(r"`[^`]*`")
-_KNOWN = frozenset(
-    (
-        "action|action taken|agent|agent name|branch|branch name|challenge|commit|commit sha|context|date|date/time"
-        "|decision|description|details|error|error details|error message|evidence|file|files|finding|findings"
-        "|gotchas discovered|impact|impact on decision|important context|key findings|link|location|message|name"
-        "|number|objective|outcome|output|output location|path|positions|question|rationale|reason|recommendation"
-        "|recommendations|report|resolution|result|results|sha|status|summary|task|task/topic|time|timestamp|title"
-        "|topic|url|what changed"
-    ).split("|")
+_NAMES = (
+    "action|action taken|agent|agent name|branch|branch name|challenge|commit|commit sha|context|date|date/time"
+    "|decision|description|details|error|error details|error message|evidence|file|files|finding|findings"
+    "|gotchas discovered|impact|impact on decision|important context|key findings|link|location|message|name"
+    "|number|objective|outcome|output|output location|path|positions|question|rationale|reason|recommendation"
+    "|recommendations|report|resolution|result|results|sha|status|summary|task|task/topic|time|timestamp|title"
+    "|topic|url|what changed"
 )
+_KNOWN = frozenset(_NAMES.split("|"))
 
 
 def is_placeholder(text: str) -> bool:

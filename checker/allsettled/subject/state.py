@@ -6,8 +6,9 @@ from enum import Enum
 
 from allsettled.document.model import Document, Section
 from allsettled.protocol.vocabulary import Status, read_status
+from allsettled.span import Text
 from allsettled.subject.duties import Duty
-from allsettled.subject.labels import read_labels, section_labels
+from allsettled.subject.labels import is_own, read_labels, section_labels
 
 _LABELS = ("status", "state", "session status", "log status")
 _CLOSED = re.compile(
@@ -39,8 +40,8 @@ def read_state(document: Document, duties: Iterable[Duty]) -> State:
     closing = [duty for duty in duties if not duty.struck and at_the_end(duty.section)]
     if any(duty.done and is_closing_step(duty) for duty in closing):
         return State.CLOSED
-    for text in _statements(document):
-        state = _state(text)
+    for statement in statements(document):
+        state = stated(statement.text)
         if state is not State.UNSTATED:
             return state
     return State.CLOSED if _all_settled(closing) else State.UNSTATED
@@ -71,23 +72,25 @@ def _all_settled(closing: list[Duty]) -> bool:
     return len(closing) >= 2 and not any(duty.open for duty in closing) and done * 2 > len(closing)
 
 
-def _statements(document: Document) -> Iterator[str]:
+def statements(document: Document) -> Iterator[Text]:
     """Yield the texts that state the log's own status: front matter, then the labels in its head and at its foot."""
     if document.front_matter is not None:
         for key in ("state", "status"):
             if isinstance(value := document.front_matter.values.get(key), str):
-                yield value
+                yield Text(value, document.front_matter.places.get(key, document.front_matter.span))
     for name, value in read_labels(document):
         if name in _LABELS:
-            yield value.text
+            yield value
     for section in document.sections():
-        if section.level > 2:
-            for name, value in section_labels(section):
-                if name in _LABELS[2:] and at_the_end(section):
-                    yield value.text
+        if is_own(section) if section.level == 2 else section.level == 1:
+            continue  # it was read above
+        for name, value in section_labels(section):
+            if name in _LABELS[2:] and (section.level == 2 or at_the_end(section)):
+                yield value
 
 
-def _state(text: str) -> State:
+def stated(text: str) -> State:
+    """Return what a statement says of the log."""
     if not text.strip():
         return State.UNSTATED
     if _NEGATED.search(text):

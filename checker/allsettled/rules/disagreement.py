@@ -1,0 +1,60 @@
+"""One fact that is stated twice, and differently (FR-2.3)."""
+
+import re
+from collections.abc import Iterator
+
+from allsettled.rules import Problem
+from allsettled.rules.stated_twice import CORRECTS, HINT, of_records
+from allsettled.span import Text
+from allsettled.subject import Subject
+from allsettled.subject.labels import section_labels
+from allsettled.subject.state import State, at_the_end, is_closing_step, stated, statements
+
+_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+_SHA = re.compile(r"^`?([0-9a-f]{7,40})\b")
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """Yield a problem for each fact that the log states in two ways."""
+    yield from _state_of_the_log(subject)
+    yield from _head(subject)
+    yield from of_records(subject)
+
+
+def _state_of_the_log(subject: Subject) -> Iterator[Problem]:
+    """Two statements of the log's own status, or one of them and the tick that it's complete."""
+    said = [(text, stated(text.text)) for text in statements(subject.document)]
+    said = [(text, state) for text, state in said if state is not State.UNSTATED]
+    if not said:
+        return
+    first, state = said[0]
+    for text, other in said[1:]:
+        if other is not state and not CORRECTS.search(text.text):
+            yield Problem(
+                text.span, f'"{text.text}" is said here of the log, and "{first.text}" in line {first.span.line}', HINT
+            )
+            return
+    tick = next(
+        (d for d in subject.duties if d.done and not d.struck and is_closing_step(d) and at_the_end(d.section)), None
+    )
+    if tick is not None and state is State.OPEN:
+        message = f'"{first.text}" is said here of the log, and line {tick.span.line} ticks "{tick.step.text}"'
+        yield Problem(first.span, message, "write how the session ended, or untick the step")
+
+
+def _head(subject: Subject) -> Iterator[Problem]:
+    """The title's day and the head's; the starting commit in two places."""
+    title, label = subject.document.title(), subject.labels.get("date")
+    days = _DAY.findall(title.text)
+    if label is not None and len(days) == 1 and (day := _DAY.match(label.text)) and day.group() != days[0]:
+        yield Problem(label.span, f"the log is of {day.group()}, and its title says {days[0]}", HINT)
+    first: Text | None = None
+    for section in subject.document.root.walk():
+        for name, value in section_labels(section):
+            if name == "starting commit" and (sha := _SHA.match(value.text)):
+                here = Text(sha.group(1), value.span)
+                if first is not None and not (first.text.startswith(here.text) or here.text.startswith(first.text)):
+                    message = f"the starting commit is {here.text} here, and {first.text} in line {first.span.line}"
+                    yield Problem(value.span, message, HINT)
+                    return
+                first = first or here

@@ -1,0 +1,27 @@
+"""A section of a closed log with nothing in it (NFR-1.3)."""
+
+from collections.abc import Iterator
+
+from allsettled.rules import Problem
+from allsettled.rules.sections import Known, is_empty, known_sections
+from allsettled.subject import Subject
+
+_SAID_ELSEWHERE = frozenset(
+    {"strategy", "majority", "result"}
+)  # the heading holds the value, or missing-aggregation says it
+
+
+def check(subject: Subject) -> Iterator[Problem]:
+    """Yield a problem for each known section that has a heading and no content."""
+    for known in known_sections(subject):
+        if _judged(known) and is_empty(known.section, subject.document.lines):
+            yield Problem(
+                known.section.title.span,
+                f'the log is closed, and "{known.section.title.text}" is empty',
+                "write what belongs there, or that there was nothing: `None.`",
+            )
+
+
+def _judged(known: Known) -> bool:
+    """Say whether an empty section isn't said of already: without its table, Agent Outputs are missing altogether."""
+    return known.name not in _SAID_ELSEWHERE and not (known.name == "outputs" and not known.section.blocks)

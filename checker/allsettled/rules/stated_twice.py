@@ -1,0 +1,104 @@
+"""What a record states twice: how an agent ended, and how many did. Part of the rule `disagreement`."""
+
+import re
+from collections.abc import Iterator
+
+from allsettled.document.model import Section
+from allsettled.protocol.columns import fold
+from allsettled.protocol.record import Record
+from allsettled.protocol.vocabulary import Status, read_status
+from allsettled.rules import Problem
+from allsettled.subject import Subject
+from allsettled.subject.labels import section_labels
+
+HINT = "mend the one that's wrong, or say at the later one that it corrects the other"
+CORRECTS = re.compile(r"\b(?:correct(?:s|ed|ion)?|updated|instead of|formerly|previously|remediated)\b", re.IGNORECASE)
+_GOOD = frozenset({Status.COMPLETE})
+_BAD = frozenset({Status.FAILED, Status.TIMEOUT})
+_COUNTS = {
+    "dispatched": re.compile(r"\bdispatched[: ]{1,3}(\d{1,3})\b|\b(\d{1,3}) (?:agents? )?(?:were )?dispatched\b"),
+    "succeeded": re.compile(r"\bsucceeded[: ]{1,3}(\d{1,3})\b|\b(\d{1,3}) (?:agents? )?succeeded\b"),
+    "failed": re.compile(r"\bfailed[: ]{1,3}(\d{1,3})\b|\b(\d{1,3}) (?:agents? )?failed\b"),
+}
+
+
+def of_records(subject: Subject) -> Iterator[Problem]:
+    """Yield a problem for each fact of a record that's stated in two ways."""
+    for record in subject.records:
+        yield from _runs_and_outcomes(record)
+    if len(subject.records) == 1:  # of several, a line or a heading doesn't say which it's about
+        (record,) = subject.records
+        yield from _sections_of_agents(subject, record)
+        yield from _counts(subject, record)
+
+
+def _runs_and_outcomes(record: Record) -> Iterator[Problem]:
+    """How an agent ended by the Dispatch Log and by Agent Outputs. What isn't settled, or can be both, is let be."""
+    ends: dict[str, list[tuple[int, Status]]] = {}
+    for index, run in enumerate(record.runs):
+        if run.state is not None:
+            ends.setdefault(run.agent.casefold(), []).append((index, run.state))
+    for index, outcome in enumerate(record.outputs):
+        runs = ends.get(outcome.agent.casefold(), [])
+        if runs and outcome.state is not None and all(_differ(state, outcome.state) for _, state in runs):
+            line = record.place("runs", runs[-1][0], "status").line
+            message = f"{outcome.agent} is {outcome.status} here, and {runs[-1][1]} by the Dispatch Log in line {line}"
+            yield Problem(record.place("outputs", index, "status"), message, HINT)
+
+
+def _differ(one: Status, other: Status) -> bool:
+    return (one in _GOOD and other in _BAD) or (one in _BAD and other in _GOOD)
+
+
+def _sections_of_agents(subject: Subject, record: Record) -> Iterator[Problem]:
+    """An agent's status in a section of its own, and in Agent Outputs."""
+    rows = {fold(outcome.agent): index for index, outcome in enumerate(record.outputs)}
+    for section in subject.document.sections():
+        index = rows.get(fold(section.title.text))
+        if index is None or (outcome := record.outputs[index]).state is None:
+            continue
+        for name, value in section_labels(section):
+            own = read_status(value.text).status if name == "status" else None
+            if own and outcome.state and _differ(own, outcome.state) and not CORRECTS.search(value.text):
+                line = record.place("outputs", index, "status").line
+                message = f"{outcome.agent} is {own} here, and {outcome.status} in line {line}"
+                yield Problem(value.span, message, HINT)
+
+
+def _counts(subject: Subject, record: Record) -> Iterator[Problem]:
+    """`Dispatched 3, succeeded 2, failed 1`, and the rows. A number alone may be about something else."""
+    rows = [outcome.state for outcome in record.outputs]
+    if None in rows or not rows:
+        return
+    real = {
+        "dispatched": len(record.agents()),
+        "succeeded": sum(state in _GOOD for state in rows),
+        "failed": sum(state in _BAD for state in rows),
+    }
+    home = _home(subject, record)
+    if home is None:
+        return
+    for block in home.all_blocks():
+        for line in getattr(block, "lines", ()):
+            said = _said(line.text)
+            wrong = [what for what, number in said.items() if number != real[what]]
+            if "dispatched" in said and len(said) >= 2 and wrong and _adds_up(said):
+                what = wrong[0]
+                message = f"{said[what]} {what} are said here, and by the rows of Agent Outputs it's {real[what]}"
+                yield Problem(line.span, message, HINT)
+
+
+def _adds_up(said: dict[str, int]) -> bool:
+    """Say whether the numbers agree among themselves; if not, that's `wrong-total`."""
+    return len(said) < 3 or said["dispatched"] == said["succeeded"] + said["failed"]
+
+
+def _said(text: str) -> dict[str, int]:
+    found = {what: pattern.search(text.casefold()) for what, pattern in _COUNTS.items()}
+    return {what: int(match.group(1) or match.group(2)) for what, match in found.items() if match}
+
+
+def _home(subject: Subject, record: Record) -> Section | None:
+    """Return the section that holds the record's results."""
+    line = record.place("results").line if record.has("results") else 0
+    return next((section for section in subject.document.sections() if section.span.line == line), None)

@@ -1,0 +1,122 @@
+import pytest
+
+from checked import found, lines
+
+RULE = "disagreement"
+
+
+def test_the_head_against_the_closing_tick() -> None:
+    text = "# Session 1\n\n- **Status**: In Progress\n\n## Session End\n\n- [x] Complete session log\n"
+    message = '"In Progress" is said here of the log, and line 7 ticks "Complete session log"'
+    assert [(3, message)] == found(RULE, text)
+    assert [] == found(RULE, text.replace("[x]", "[ ]"))
+    assert [] == found(RULE, text.replace("In Progress", "Complete"))
+
+
+def test_the_head_against_the_end() -> None:
+    text = "# Session 1\n\n- **Status**: Complete\n\n## Next\n\n**Session Status**: [IN_PROGRESS] - awaiting a push\n"
+    message = '"[IN_PROGRESS] - awaiting a push" is said here of the log, and "Complete" in line 3'
+    assert [(7, message)] == found(RULE, text)
+    assert [] == found(RULE, text.replace("awaiting a push", "corrected after the review"))
+
+
+def test_front_matter_against_the_head() -> None:
+    text = "---\nstatus: open\n---\n\n# Session 1\n\n- **Status**: CLOSED\n"
+    assert [(7, '"CLOSED" is said here of the log, and "open" in line 2')] == found(RULE, text)
+
+
+def test_the_status_of_something_else_is_no_statement() -> None:
+    text = "# Session 1\n\n- **Status**: Complete\n\n## CI\n\n**Status**: Running\n"
+    assert [] == found(RULE, text)
+    assert [] == found(RULE, f"{text}\n#### Another session\n\n**Session Status**: Running\n")
+
+
+def test_the_day_of_the_title() -> None:
+    text = "# Session 1 - 2026-01-05\n\n- **Date**: 2026-01-06\n"
+    assert [(3, "the log is of 2026-01-06, and its title says 2026-01-05")] == found(RULE, text)
+    assert [] == found(RULE, text.replace("01-06", "01-05"))
+
+
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    [("`3e85005`", []), ("3e8500512345 (main)", []), ("1a2b3c4", [7]), ("TBD", []), ("[SHA]", [])],
+)
+def test_the_starting_commit(second: str, expected: list[int]) -> None:
+    text = f"# Session 1\n\n- **Starting Commit**: 3e85005\n\n### Git State\n\n- **Starting Commit**: {second}\n"
+    assert expected == lines(RULE, text)
+
+
+RECORD = """# Session log: x
+
+- **Status**: CLOSED
+
+## Dispatch Log
+
+| Agent | Started | Status |
+|-------|---------|--------|
+{runs}
+## Parallel Execution Results
+
+{prose}
+
+### Agent Outputs
+
+| Agent | Status |
+|-------|--------|
+{outputs}"""
+
+
+def record(runs: dict[str, str], outputs: dict[str, str], prose: str = "") -> str:
+    run_rows = "".join(f"| {agent} | 2026-01-05T09:00:00Z | {status} |\n" for agent, status in runs.items())
+    rows = "".join(f"| {agent} | {status} |\n" for agent, status in outputs.items())
+    return RECORD.format(runs=run_rows, outputs=rows, prose=prose)
+
+
+def test_the_dispatch_log_against_the_outputs() -> None:
+    text = record({"qa": "COMPLETE"}, {"QA": "❌ Failed"})
+    assert [(19, "QA is FAILED here, and COMPLETE by the Dispatch Log in line 9")] == found(RULE, text)
+
+
+@pytest.mark.parametrize(
+    ("run", "outcome"),
+    [
+        ("COMPLETE", "COMPLETE"),
+        ("COMPLETE", "PARTIAL"),
+        ("FAILED", "TIMEOUT"),
+        ("RUNNING", "FAILED"),
+        ("COMPLETE", "PENDING"),
+        ("FAILED", "BLOCKED"),
+        ("COMPLETE", "SKIPPED"),
+        ("COMPLETE", "FROBNICATED"),
+    ],
+)
+def test_statuses_that_may_both_be_true(run: str, outcome: str) -> None:
+    assert [] == found(RULE, record({"qa": run}, {"qa": outcome}))
+
+
+def test_a_retry_that_worked() -> None:
+    assert [] == found(RULE, record({"qa": "FAILED", "qa (retry)": "COMPLETE"}, {"qa": "COMPLETE"}))
+
+
+def test_an_agent_s_own_section() -> None:
+    text = record({"qa": "COMPLETE"}, {"qa": "COMPLETE"}) + "\n#### QA\n\n**Status**: FAILED\n"
+    assert [(23, "qa is FAILED here, and COMPLETE in line 19")] == found(RULE, text)
+    assert [] == found(RULE, text.replace("FAILED\n", "FAILED at first, corrected\n"))
+    assert [] == found(RULE, text.replace("#### QA", "#### qa engineer"))
+
+
+@pytest.mark.parametrize(
+    ("prose", "expected"),
+    [
+        ("Dispatched 3, succeeded 2, failed 1.", [14]),
+        ("Dispatched 2, succeeded 2, failed 0.", [14]),
+        ("3 agents were dispatched, 1 failed.", [14]),
+        ("Dispatched 2, succeeded 1, failed 1.", []),
+        ("Dispatched 2, succeeded 2, failed 1.", []),  # doesn't add up by itself: wrong-total
+        ("2 tests failed, 40 succeeded.", []),
+        ("Failed 3 times.", []),
+    ],
+)
+def test_the_numbers_against_the_rows(prose: str, expected: list[int]) -> None:
+    text = record({"qa": "COMPLETE", "devops": "FAILED"}, {"qa": "COMPLETE", "devops": "FAILED"}, prose)
+    assert expected == lines(RULE, text)
