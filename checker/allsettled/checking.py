@@ -50,11 +50,13 @@ class Checker:
     levels: Mapping[str, Severity] = field(default_factory=dict)
     protocol: Protocol = BUILT_IN
     kinds: Mapping[str, Sequence[str]] = field(default_factory=lambda: GLOBS)
+    agents: frozenset[str] | None = None  # the catalogue, if the project has one
 
     def read(self, text: str, path: str) -> Subject:
         """Return a Markdown file as the rules see it. `path` is as the user named it, with `/`."""
         document = parse(text)
-        return Subject(path, kind_of(path, document, self.kinds, self.protocol), document, self.protocol)
+        kind = kind_of(path, document, self.kinds, self.protocol)
+        return Subject(path, kind, document, self.protocol, agents=self.agents)
 
     def check(self, subject: Subject) -> list[Finding]:
         """Return the findings of all rules that are for this kind of file, by place."""
@@ -88,8 +90,8 @@ class Checker:
         if rule.scope is Scope.RECORD and not subject.records:
             return
         try:
-            for span, message, hint in self._answers(rule, subject):
-                yield self._finding(rule, span, message, hint)
+            for problem in self._answers(rule, subject):
+                yield self._finding(rule, *problem)
         except Exception as error:  # noqa: BLE001 - one rule's fault must not end the others
             yield _internal_error(rule, error)
 
@@ -102,8 +104,10 @@ class Checker:
             for fault in rule.module.check(record, subject):
                 yield Problem(record.place(*fault.at), fault.message, fault.hint)
 
-    def _finding(self, rule: Rule, span: Span, message: str, hint: str) -> Finding:
+    def _finding(self, rule: Rule, span: Span, message: str, hint: str, at_most: Severity | None = None) -> Finding:
         severity = self.levels.get(rule.name, rule.severity)
+        if at_most is not None:
+            severity = max(severity, at_most, key=tuple(Severity).index)  # the lightest comes last
         return Finding(span, rule.name, severity, message, hint, rule.requirement)
 
     def _shape(self, subject: Subject) -> Iterator[Finding]:

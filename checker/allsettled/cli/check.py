@@ -77,7 +77,7 @@ def _checker(project: Project, select: str | None, ignore: str | None) -> Checke
         if names:
             settings = replace(settings, **{option[2:]: names})  # type: ignore[arg-type]
     levels = selected(settings, RULES.by_name)
-    kinds = {kind: settings.kinds.get(kind, globs) for kind, globs in GLOBS.items()}
+    kinds = {**settings.kinds, **{kind: globs for kind, globs in GLOBS.items() if kind not in settings.kinds}}
     return Checker([rule for rule in RULES if rule.name in levels], levels, project.protocol, kinds)
 
 

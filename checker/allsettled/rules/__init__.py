@@ -27,11 +27,12 @@ class Fault(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """What a rule on files says, with its place."""
+    """What a rule on files says, with its place. `severity` is given where it weighs less than the rule does."""
 
     span: Span
     message: str
     hint: str = ""
+    severity: Severity | None = None
 
 
 class Scope(Enum):

@@ -30,6 +30,7 @@ class Subject:
     document: Document
     protocol: Protocol = BUILT_IN
     given: Sequence[Extract] | None = field(default=None)  # the records of a JSON log
+    agents: frozenset[str] | None = None  # the names that the project's catalogue knows; None: there is none
 
     @cached_property
     def extracts(self) -> tuple[Extract, ...]:

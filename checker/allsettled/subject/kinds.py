@@ -28,18 +28,19 @@ LOG_LIKE = frozenset({Kind.LOG, Kind.HANDOFF, Kind.RETROSPECTIVE, Kind.DOCUMENT}
 """The kinds in which a record may stand."""
 
 GLOBS: Mapping[str, tuple[str, ...]] = {
-    Kind.ORCHESTRATOR: ("orchestrator*.md",),
+    Kind.ORCHESTRATOR: ("orchestrator.md", "orchestrator.*.md"),
     Kind.SYSTEM: ("AGENT-SYSTEM*.md",),
-    Kind.AGENT: ("*.agent.md", "agents/*.md", "**/.claude/agents/**/*.md", "**/.github/agents/*.md", "**/agents/*.md"),
-    Kind.HANDOFF: ("HANDOFF*.md", "*-handoff.md", "**/handoffs/*.md"),
     Kind.LOG: ("????-??-??-session-*.md", "session-log*.md"),
+    Kind.HANDOFF: ("HANDOFF*.md", "*-handoff.md", "**/handoffs/*.md"),
     Kind.RETROSPECTIVE: ("*retrospective*.md", "**/retrospective/*.md", "**/retrospectives/*.md"),
+    Kind.AGENT: ("*.agent.md", "agents/*.md", "**/.claude/agents/**/*.md", "**/.github/agents/*.md", "**/agents/*.md"),
     Kind.OUTPUT: ("**/outputs/*.output.md", "*.output.md"),
 }
 """The paths that tell a file's kind unless the settings say otherwise. The first that matches counts."""
 
 
 _AGENT_KEYS = frozenset({"tools", "model", "mode", "permissionMode", "subagent"})
+_NAMED_LIKE = frozenset({Kind.HANDOFF, Kind.LOG, Kind.RETROSPECTIVE})  # and so may be the agent who writes them
 _SESSION = re.compile(r"session (?:log\b|[#]?\d|pr[- ]\d)")
 
 
@@ -49,9 +50,21 @@ def kind_of(
     globs: Mapping[str, Sequence[str]] = GLOBS,
     protocol: Protocol = BUILT_IN,
 ) -> Kind:
-    """Return a file's kind: that of the first glob that names it, or else what its content shows."""
+    """Return a file's kind: that of the first glob that names it, or else what its content shows.
+
+    An agent that writes retrospectives is called like them; its front matter tells, unless the settings said it.
+    """
     named = kind_by_path(path, globs)
-    return named if named is not None else _kind_by_content(document, protocol)
+    if named is None:
+        return _kind_by_content(document, protocol)
+    if named in _NAMED_LIKE and globs[named] == GLOBS[named] and _describes_agent(document):
+        return Kind.AGENT
+    return named
+
+
+def _describes_agent(document: Document) -> bool:
+    front_matter = document.front_matter.values if document.front_matter else {}
+    return "description" in front_matter and not {"name", "role", *_AGENT_KEYS}.isdisjoint(front_matter)
 
 
 def kind_by_path(path: str, globs: Mapping[str, Sequence[str]] = GLOBS) -> Kind | None:
