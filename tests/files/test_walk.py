@@ -29,6 +29,12 @@ def test_a_folder_means_the_markdown_below_it_in_order(here: Path) -> None:
     assert expected == said(".")
 
 
+def test_what_git_keeps_for_itself_is_not_found_unless_it_is_named(here: Path) -> None:
+    plant(here, ".git/x.md", "sub/.git/hooks/y.md", ".github/z.md")
+    assert [".github/z.md"] == said(".")
+    assert [".git/x.md"] == said(".git/x.md")
+
+
 def test_what_was_found_says_where_it_stands(here: Path) -> None:
     plant(here, "docs/a/x.md")
     expected = Found("docs/a/x.md", "docs/a/x.md", f"{here}/docs/a/x.md", str(here))
@@ -172,6 +178,18 @@ def test_the_root_may_be_reached_by_a_link(tmp_path: Path, monkeypatch: pytest.M
         ["link/docs", "link/docs/x.md", "link"], ["link", "real", f"{tmp_path}/link"]
     ):
         assert [expected] == answers(argument, root=root)
+
+
+def test_a_link_reached_by_another_way_is_placed_by_its_own_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(tmp_path, "real/docs/x.md")
+    (tmp_path / "real/LINK.md").symlink_to("docs/x.md")
+    (tmp_path / "alias").symlink_to("real")
+    monkeypatch.chdir(tmp_path)
+    expected = Found("alias/LINK.md", "LINK.md", f"{tmp_path}/real/docs/x.md", f"{tmp_path}/real")
+    assert [expected] == answers("alias/LINK.md", root="real")
+    assert [] == answers("alias/LINK.md", root="real", exclude=["LINK.md"])
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes in folders")

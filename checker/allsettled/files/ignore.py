@@ -38,7 +38,8 @@ def ignored(levels: Levels, real: str, *, folder: bool = False) -> bool:
 def level(file: str, base: str, shown: str = "") -> Levels:
     """Return what the ignore file at `file` says of paths below the folder `base`: one level, or none.
 
-    `shown` is its path for messages. As in git, one that is missing, or that is a link or anything else but a regular file, says nothing.
+    `shown` is its path for messages. As in git, one that is missing, or that is a link or anything else but a
+    regular file, says nothing.
     Raises UserError for one that cannot be read, or is over 64 KiB.
     """
     try:

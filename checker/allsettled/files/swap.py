@@ -152,9 +152,7 @@ class _Work:
         """Give a new file its name, which nothing else may have taken meanwhile."""
         try:
             os.link(staged, real)
-        except FileExistsError:
-            raise
-        except OSError:  # no hard links here: take the name first
+        except OSError:  # no hard links here, or the name is taken: take it first
             handle = os.open(real, _NEW, 0o600)
             try:
                 self.ours.add(_identity(os.fstat(handle)))
