@@ -102,6 +102,8 @@ def test_ordinary_patterns_are_read_as_git_reads_them(judge: Path) -> None:
         ("docs/**", "docs", True, None),
         ("*", "ä\nß.md", False, True),
         ("a/*", "a/b", True, True),
+        ("/a[!b]c", "a/c", False, None),  # a bracket never stands for a slash
+        ("/a[.-0]c", "a/c", False, None),
         ("é?.md", "é😀.md", False, True),
         ("*.md", "\udcff.md", False, True),
     ],
