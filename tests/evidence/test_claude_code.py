@@ -71,6 +71,24 @@ def test_an_agents_report_cannot_forge_its_notice() -> None:
     assert (State.OK, 500) == (run.state, run.tokens)
 
 
+def test_an_agents_report_cannot_end_another_agent() -> None:
+    said = "<tool-use-id>t2</tool-use-id>"
+    first, second = read(
+        call("t1", 0, "msg_1"),
+        launched("t1", 3),
+        call("t2", 5, "msg_2"),
+        launched("t2", 6),
+        notified("at1", 60, said=said),
+    )
+    assert (State.OK, State.PENDING) == (first.agents[0].state, second.agents[0].state)
+
+
+@pytest.mark.parametrize("length", range(40))
+def test_an_answer_without_the_harnesss_own_account_counts_wherever_its_fields_stand(length: int) -> None:
+    answer = {"x" * length: 0, "type": "user"} | c.answer("t1", 9, None, "Done.")
+    assert State.OK == one_run(call("t1", 0), answer).state
+
+
 def test_a_notice_without_agent_id_is_joined_by_its_call() -> None:
     run = one_run(call("t1", 0), launched("t1", 3), notified("", 60, tool_id="t1"))
     assert (State.OK, c.at(60)) == (run.state, run.finished)
@@ -196,6 +214,12 @@ def test_own_file_gives_the_times_that_the_main_file_lacks() -> None:
     assert (c.at(4), c.at(58), Source.SIDECHAIN) == (run.started, run.finished, run.source)
     lost = one_run(call("t1", 0), launched("t1", 3.5), *own)
     assert (State.OK, c.at(4), c.at(58), Source.SIDECHAIN) == (lost.state, lost.started, lost.finished, lost.source)
+
+
+def test_a_stated_duration_is_taken_before_the_own_file() -> None:
+    own = [c.own("at1", 14.6), c.last_words("at1", 74.9)]
+    run = one_run(call("t1", 0), completed("t1", 75, 60.5), *own)
+    assert (c.at(14.5), c.at(75), Source.TOTAL_DURATION) == (run.started, run.finished, run.source)
 
 
 def test_own_file_that_breaks_off_settles_nothing() -> None:

@@ -124,8 +124,8 @@ def test_a_retry_is_the_same_task_after_its_failure() -> None:
     ]
     found = [dispatch("m0", failed), *(dispatch(f"m{one.id}", one) for one in runs)]
     assert Retries(failed=2, retries=2, recovered=2) == retries(found)
-    apart = [dispatch("m0", failed), dispatch("m1", runs[3], session="s2")]
-    assert Retries(failed=1) == retries(apart)
+    assert Retries(failed=1) == retries([dispatch("m0", failed), dispatch("m1", runs[3], session="s2")])
+    assert Retries(failed=1) == retries([dispatch("m0", failed), dispatch("m1", runs[0])])  # before it had ended
 
 
 def test_an_agent_that_is_woken_again_is_a_retry_whatever_it_is_called() -> None:

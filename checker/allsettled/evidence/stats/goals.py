@@ -30,7 +30,7 @@ class Goal:
 
 def goals(measured: Sequence[tuple[Dispatch, Measure]]) -> tuple[Goal, ...]:
     """Return the three metrics."""
-    parallel = [figures for dispatch, figures in measured if dispatch.width >= 2 and figures.parallel]
+    parallel = [figures for _, figures in measured if figures.parallel]
     walls = [figures.wall for figures in parallel if figures.wall is not None and (figures.sum or 0) >= _LONG]
     wall = median(walls)
     peaks = [figures.peak for figures in parallel if figures.peak is not None]

@@ -66,7 +66,7 @@ def summarise(evidence: Evidence) -> Summary:
     """Sum up evidence."""
     dispatches = _without_echoes(evidence.dispatches)
     measured = tuple((dispatch, measure(dispatch)) for dispatch in dispatches)
-    timed = [figures for dispatch, figures in measured if dispatch.width >= 2 and figures.parallel]
+    timed = [figures for _, figures in measured if figures.parallel]
     runs = [run for dispatch in dispatches for run in dispatch.agents]
     states = Counter(run.state for run in runs)
     widths = by_width(measured)
