@@ -98,12 +98,12 @@ def agrees(figure: Quantity, relation: Relation, pair: Pair) -> bool:
 
 def _range_agrees(figure: Quantity, ends: list["_Reading"]) -> bool:
     """A range is right if it holds all straight readings, or if each of its ends is a reading, to the nearest five."""
-    low, high = rounded(figure.low, figure), rounded(figure.high, figure)
-    whole = Interval(low.low, high.high + figure.step / 2)
+    whole = Interval(rounded(figure.low, figure).low, rounded(figure.high, figure).high + figure.step / 2)
     if all(_hits(whole, one.results) for one in ends if not one.crossed):
         return True
-    readings = [reading for one in ends for reading in one.results]
-    return all(_hits(_to_five(end), readings) for end in (low, high))
+    readings = [reading for one in ends if not one.middle for reading in one.results]
+    half = 2.5 if figure.low > 10 and figure.step == 1 else figure.step
+    return all(_hits(Interval(end - half, end + half), readings) for end in (figure.low, figure.high))
 
 
 def _value_agrees(figure: Quantity, ends: list["_Reading"], exact: list["_Reading"]) -> bool:
@@ -125,39 +125,33 @@ def result(figure: Quantity, relation: Relation, pair: Pair) -> tuple[float, flo
 
 
 class _Reading(NamedTuple):
-    """What two ends give, the plainest result first, and whether they are ends of different sides."""
+    """What two ends give, the plainest result first, and whether they are ends of different sides, or middles."""
 
     results: list[Interval]
     crossed: bool
+    middle: bool
 
 
 def _hits(claimed: Interval, readings: list[Interval]) -> bool:
     return any(claimed.low <= reading.high and reading.low <= claimed.high for reading in readings)
 
 
-def _to_five(end: Interval) -> Interval:
-    """Widen the end of a claimed range: such ends are round numbers, to the nearest five."""
-    return Interval(end.low - 2.0, end.high + 2.0) if end.high > 10 else end
-
-
 def _readings(
     figure: Quantity, relation: Relation, pair: Pair, calendar: int, *, exact: bool = False
 ) -> Iterator[_Reading]:
-    for before, after, crossed in _ends(pair, calendar, exact):
-        yield _Reading(list(_compare(figure, relation, pair, before, after)), crossed)
+    for before, after, crossed, middle in _ends(pair, calendar, exact):
+        yield _Reading(list(_compare(figure, relation, pair, before, after)), crossed, middle)
 
 
-def _ends(pair: Pair, calendar: int, exact: bool) -> Iterator[tuple[Interval, Interval, bool]]:
+def _ends(pair: Pair, calendar: int, exact: bool) -> Iterator[tuple[Interval, Interval, bool, bool]]:
     """Yield the values to compare: low with low and high with high, then the middles, then crosswise."""
     before, after = ([_stated(q, value, calendar, exact) for value in (q.low, q.high, q.value)] for q in pair[:2])
-    if not pair.before.is_range and not pair.after.is_range:
-        yield before[0], after[0], False
-        return
-    for index in (0, 1):
-        yield before[index], after[index], False
-    yield before[2], after[2], True
-    yield before[0], after[1], True
-    yield before[1], after[0], True
+    yield before[0], after[0], False, False
+    if pair.before.is_range or pair.after.is_range:
+        yield before[1], after[1], False, False
+        yield before[2], after[2], True, True
+        yield before[0], after[1], True, False
+        yield before[1], after[0], True, False
 
 
 def _stated(quantity: Quantity, value: float, calendar: int, exact: bool) -> Interval:

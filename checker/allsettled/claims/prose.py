@@ -50,7 +50,8 @@ _OPERATOR_AFTER = re.compile(r"[WS]{0,2}[+*/A]|[WLSIX]{1,3}A|V|T[QP]")
 _OPERATOR_BEFORE = re.compile(r"[+*/A][WS]{0,2}$|[QP]-$")
 
 _GAP_AFTER = re.compile(r"(?:[WSLTOFI]{0,6}\)?[WSL]{0,3}[(:D=][WSIO]{0,6}|[WS]{0,4}|,S{0,3})")
-_GAP_BEFORE = re.compile(r"(?:[WSILX]{0,4}(?:\([^()QP]{0,6}\))?\)?[(:D=.;,A]{1,2})?S{0,4}")
+_GAP_BEFORE = re.compile(r"(?:[WSILXBO]{0,4}(?:\([^()QP]{0,6}\))?\)?[(:D=.;,A]{1,2})?S{0,4}")
+_WORDS = re.compile(r"W{0,2}")
 _SHORT_END = re.compile(r"[WSO]{0,4}(?:\.|$)")
 _REACH = 16  # tokens; no gap is longer, and no pair longer than twice that
 
@@ -181,7 +182,7 @@ def _linked(figure: Figure, found: FoundPair, tokens: Tokens) -> bool:
             return False
     else:
         return False
-    return _same_subject(figure, found.pair, tokens) and same_direction(figure, found.pair)
+    return same_subject(figure, found.pair, tokens) and same_direction(figure, found.pair)
 
 
 def same_direction(figure: Figure, pair: Pair) -> bool:
@@ -201,11 +202,12 @@ def _same_thing(difference: Quantity, one: Quantity) -> bool:
     return one.dimension is Dimension.COUNT and (difference.noun == one.noun or bool(difference.sign))
 
 
-def _same_subject(figure: Figure, pair: Pair, tokens: Tokens) -> bool:
-    """Whatever the figure's own words speak of must be what the pair measures."""
-    spoken = {SUBJECTS[word] for word in tokens.words(figure.start, figure.end) if word in SUBJECTS}
-    spoken.discard(Dimension.TIME if pair.before.dimension is not Dimension.TIME else Dimension.COUNT)
-    return not spoken or pair.before.dimension in spoken
+def same_subject(figure: Figure, pair: Pair, tokens: Tokens) -> bool:
+    """Whatever the figure's own words speak of must be what the pair measures; only `faster` is said of anything."""
+    follows = _WORDS.match(tokens.kinds, figure.end)
+    end = follows.end() if follows else figure.end  # `20% fewer errors`
+    spoken = {SUBJECTS[word] for word in tokens.words(figure.start, end) if word in SUBJECTS}
+    return not spoken - {Dimension.TIME} or pair.before.dimension in spoken
 
 
 def _spoken_of_apart(figure: Figure, found: FoundPair, tokens: Tokens) -> bool:

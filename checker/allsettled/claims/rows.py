@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from allsettled.claims.judging import Pair, comparable
-from allsettled.claims.prose import Figure, find_figures, same_direction
+from allsettled.claims.prose import Figure, find_figures, same_direction, same_subject
 from allsettled.claims.quantity import Quantity
 from allsettled.claims.tokens import Tokens, tokenize
 from allsettled.claims.vocabulary import CUES, ROLES, WEAK_ROLES, Dimension, Relation, Role
 from allsettled.document.model import Table
 
 _WIDEST = 40  # columns; wider tables hold data, not claims
+_LONGEST = 12  # tokens of a figure's cell; a longer one tells of more than its row
 
 
 class RowClaim(NamedTuple):
@@ -75,11 +76,11 @@ def row_claims(table: Table, cells: Sequence[Sequence[Tokens]]) -> Iterator[tupl
         if table.torn(row) or any("?" in cell.kinds for cell in tokens):
             continue
         for column, cell in enumerate(tokens):
-            if _pair_inside(cell):
+            if _pair_inside(cell) or len(cell.tokens) > _LONGEST:
                 continue
             for figure in list(find_figures(cell)) or _by_heading(cell, implied[column]):
                 claim = _claim(figure, column, tokens, sides)
-                if claim is not None:
+                if claim is not None and same_subject(figure, claim.pair, cell):
                     yield index, claim
 
 

@@ -15,6 +15,8 @@ from allsettled.claims.vocabulary import (
     CUES,
     DISPUTE,
     LABELS,
+    LIMITS,
+    OR_LIMITS,
     ROLES,
     SMALL_WORDS,
     VERSUS,
@@ -164,14 +166,18 @@ def _append(tokens: list[Token], token: Token, text: str) -> None:
         if last.quantity is not None and (joined := join_durations(last.quantity, token.quantity)):
             tokens[-1] = _measure(joined)
             return
-        if last.kind in "WLS" and _is_name(last, token.quantity, text):
-            token = Token("I", text[token.start : token.end], token.start, token.end)
+        named = last.kind in "WLS" and _is_name(last, token.quantity, text)
+        plain = Token("I", text[token.start : token.end], token.start, token.end)
+        token = plain if named else _limited(tokens, token.quantity)
     elif close and last.quantity is not None and token.kind in "WL" and gap:
         if token.text == "times":
             tokens[-1] = _measure(last.quantity._replace(dimension=Dimension.FACTOR, unit="x", end=token.end))
             return
         if not token.text.endswith("ed") and token.text not in ROLES:
             tokens[-1] = last._replace(quantity=last.quantity._replace(noun=token.text))
+    elif last.text == "or" and len(tokens) > 1 and tokens[-2].quantity is not None and token.text in OR_LIMITS:
+        tokens[-2:] = [_measure(tokens[-2].quantity._replace(bound=OR_LIMITS[token.text]))]
+        return
     elif token.kind == "." and last.kind == "V" and not gap:
         return
     elif (last.text, token.text) in VERSUS_PAIRS:
@@ -181,6 +187,17 @@ def _append(tokens: list[Token], token: Token, text: str) -> None:
         tokens[-1] = Token("O", "out of", last.start, token.end)
         return
     tokens.append(token)
+
+
+def _limited(tokens: list[Token], quantity: Quantity) -> Token:
+    """Take `at least`, `over` or `about` off the tokens, into the quantity that it limits."""
+    for length in (2, 1):
+        limit = LIMITS.get(" ".join(token.text for token in tokens[-length:]))
+        if limit and not quantity.bound:
+            del tokens[-length:]
+            quantity = quantity._replace(approximate=True) if limit == "~" else quantity._replace(bound=limit)
+            break
+    return _measure(quantity)
 
 
 def _is_name(word: Token, quantity: Quantity, text: str) -> bool:

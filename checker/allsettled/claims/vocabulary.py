@@ -117,6 +117,19 @@ VERSUS_PAIRS = frozenset(
     )
 )
 
+# What a quantity is limited or loosened by: before it, and after it.
+LIMITS: dict[str, str] = {
+    **dict.fromkeys(("at least", "minimum"), "≥"),
+    **dict.fromkeys(("up to", "at most"), "≤"),
+    **dict.fromkeys(("more than", "over", "above", "exceeding"), ">"),
+    **dict.fromkeys(("less than", "fewer than", "under", "below"), "<"),
+    **dict.fromkeys(_words("approximately about around roughly nearly almost approx circa"), "~"),
+}
+OR_LIMITS: dict[str, str] = {
+    **dict.fromkeys(_words("more better higher"), "≥"),
+    **dict.fromkeys(_words("less fewer lower"), "≤"),
+}
+
 # Words that may stand between a figure and its pair without another subject coming in.
 SMALL_WORDS = _words(
     "a an the is are was were it its that that's this which i.e e.g or so for about roughly nearly almost then in at "
@@ -138,7 +151,7 @@ SUBJECTS: dict[str, Dimension] = {
         ),
         Dimension.TIME,
     ),
-    **dict.fromkeys(_words("size storage byte bytes disk"), Dimension.BYTES),
+    **dict.fromkeys(_words("size storage byte bytes disk memory ram footprint"), Dimension.BYTES),
     **dict.fromkeys(_words("cost costs price cheaper spend bill budget"), Dimension.MONEY),
     **dict.fromkeys(
         _words(

@@ -1,0 +1,57 @@
+import pytest
+
+from claims.reading import found
+
+NO_TIMES = "is claimed without the times that it's taken from"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Parallel dispatch saved 30+ minutes vs sequential processing", f"1: 30+ minutes: 30+ minutes {NO_TIMES}"),
+        ("3 agents reduced planning time by ~50%", f"1: ~50%: ~50 % {NO_TIMES}"),
+        ("2.8-4.4x speed improvements", f"1: 2.8-4.4x: 2.8-4.4x {NO_TIMES}"),
+        ("Batch mode is 88% faster", f"1: 88%: 88 % {NO_TIMES}"),
+        (
+            "60% less (51 min sequential → 20 min parallel)",
+            "1: 51 min: 51 min is given as a fact: work that ran in parallel has no sequential time of its own",
+        ),
+    ],
+)
+def test_a_speed_up_that_nothing_backs(text: str, expected: str) -> None:
+    assert [expected] == found(text, "unbacked")
+    assert [] == found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "60% less (20 min vs ~50 min sequential)",
+        "60% less (20 min parallel vs 50 min estimated sequential)",
+        "Target: 40% less time",
+        "It may be 40% faster",
+        "Estimated 60% time savings",
+        "Reduce planning time by 50%",
+        "The run took 20 min, 40% faster than before",
+        "40% fewer files",
+        "33% size reduction",
+        "Is it 40% faster?",
+        "12,000x slower",
+        "Speedup > 3x",
+        "It was measured: 40% faster",
+        "`40% faster`",
+    ],
+)
+def test_what_is_backed_or_says_that_it_is_a_goal(text: str) -> None:
+    assert [] == found(text, "unbacked")
+
+
+def test_a_list_may_hold_the_times() -> None:
+    text = "- Sequential: ~50 min\n- Parallel: 20 min\n- 60% less time\n"
+    assert [] == found(text, "unbacked")
+
+
+def test_a_cell_is_read_with_its_row_and_heading() -> None:
+    table = "| What | {} |\n|---|---|\n| Dispatch | 40% wall-clock reduction |\n"
+    assert [f"3: 40%: 40 % {NO_TIMES}"] == found(table.format("Impact"), "unbacked")
+    assert [] == found(table.format("Expected impact"), "unbacked")
