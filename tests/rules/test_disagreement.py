@@ -120,3 +120,8 @@ def test_an_agent_s_own_section() -> None:
 def test_the_numbers_against_the_rows(prose: str, expected: list[int]) -> None:
     text = record({"qa": "COMPLETE", "devops": "FAILED"}, {"qa": "COMPLETE", "devops": "FAILED"}, prose)
     assert expected == lines(RULE, text)
+
+
+def test_a_record_without_a_heading_for_its_results() -> None:
+    text = record({"qa": "COMPLETE"}, {"qa": "COMPLETE"}, "Dispatched 3, succeeded 2, failed 1.")
+    assert [] == found(RULE, text.replace("## Parallel Execution Results", "## Notes"))

@@ -90,3 +90,7 @@ def test_a_record_without_outcomes_is_reported_once() -> None:
     assert [11] == lines(RULE, head + runs + result)
     outputs = "\n### Agent Outputs\n\n| Agent | Status |\n|---|---|\n| qa | COMPLETE |\n"
     assert [] == lines(RULE, head + runs + result + outputs)
+
+
+def test_a_result_alone_is_no_record_of_a_dispatch() -> None:
+    assert [] == found(RULE, "# Session log: x\n\n- **Status**: CLOSED\n\n### Synthesized Result\n\nAll is well.\n")

@@ -86,3 +86,8 @@ def test_torn_rows_and_tables_in_fences_say_nothing() -> None:
 def test_an_item_may_begin_with_its_level(item: str, level: str) -> None:
     (duty,) = duties(f"- [ ] {item}\n")
     assert (level, True, None) == (duty.level, duty.open, duty.table)
+
+
+def test_a_column_may_ask_whether_it_passed() -> None:
+    (duty,) = duties("| Criterion | Pass? | Evidence |\n|---|---|---|\n| No conflicts | ✅ | git merge |\n")
+    assert ("No conflicts", True) == (duty.step.text, duty.done)

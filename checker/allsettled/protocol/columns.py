@@ -4,13 +4,15 @@ import re
 from dataclasses import dataclass
 
 _LEAD = re.compile(r"^(?:\W|_|\d+[.)]\s)+")
-_TAIL = re.compile(r"[^\w)]+$")
 
 
 def fold(text: str) -> str:
     """Return a heading or column title as it's compared: no marks, numbers in front, case or final colon."""
-    text = text.replace("*", "").replace("`", "").replace("_", " ")
-    return " ".join(_TAIL.sub("", _LEAD.sub("", text)).casefold().split())
+    text = _LEAD.sub("", text.replace("*", "").replace("`", "").replace("_", " "))
+    end = len(text)
+    while end and not (text[end - 1].isalnum() or text[end - 1] == ")"):
+        end -= 1
+    return " ".join(text[:end].casefold().split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ _PROTOCOL = re.compile(r"\b(?:protocol|compliance|session (?:start|end)|checklis
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each such row or item, and for a log ticked as complete that still holds a placeholder."""
     placeholders = {left.span.line for left in subject.leftovers}
+    first = _first_leftover(subject)
     for duty in subject.duties:
         if not duty.done or duty.struck or duty.prohibition:
             continue
@@ -34,7 +35,7 @@ def check(subject: Subject) -> Iterator[Problem]:
         if words is not None and saying is not None:
             message = f'this is ticked, and its evidence says {saying.value}: "{words.text}"'
             yield Problem(words.span, message, _TO_COME if saying is Saying.TO_COME else _UNDONE)
-        elif is_closing_step(duty) and (first := _first_leftover(subject)):
+        elif first is not None and is_closing_step(duty):
             message = f"this is ticked, and line {first.span.line} still holds a placeholder: {first.text}"
             yield Problem(duty.step.span, message, "write what belongs there, then tick this")
 

@@ -27,7 +27,7 @@ def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for a record without its outcomes, for each demanded section and for a session without an end."""
     for record in subject.records:
         if _lacks_outcomes(record):
-            place = record.place("results") if record.has("results") else record.place()
+            place = record.place("results")
             yield Problem(
                 place,
                 "the record has no Agent Outputs: what came of each agent isn't said",
@@ -47,7 +47,7 @@ def check(subject: Subject) -> Iterator[Problem]:
 def _lacks_outcomes(record: Record) -> bool:
     """Say whether there's a result of outputs that aren't listed. A record with neither is another rule's."""
     made = record.strategy or record.result or record.failures
-    return bool(made) and not record.has("outputs") and bool(record.runs or record.has("results"))
+    return bool(made) and not record.has("outputs") and (bool(record.runs) or ("results",) in record.places)
 
 
 def _has(subject: Subject, demand: Demand) -> bool:

@@ -10,7 +10,7 @@ from allsettled.rules import Problem
 from allsettled.span import Text
 from allsettled.subject import Subject
 
-_TITLES = frozenset({"status", "state", "progress", "outcome", "result", "verdict", "done", "pass?"})
+_TITLES = frozenset({"status", "state", "progress", "outcome", "result", "verdict", "done", "pass"})
 _NOT_GOOD = frozenset({Status.FAILED, Status.TIMEOUT, Status.BLOCKED, Status.PENDING, Status.RUNNING})
 _UNSETTLED = frozenset({Status.PENDING, Status.RUNNING})
 

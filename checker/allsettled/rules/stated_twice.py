@@ -100,5 +100,5 @@ def _said(text: str) -> dict[str, int]:
 
 def _home(subject: Subject, record: Record) -> Section | None:
     """Return the section that holds the record's results."""
-    line = record.place("results").line if record.has("results") else 0
-    return next((section for section in subject.document.sections() if section.span.line == line), None)
+    place = record.places.get(("results",))
+    return next((section for section in subject.document.sections() if section.span == place), None)

@@ -12,7 +12,7 @@ from allsettled.span import Span, Text
 _LEVELS = ("MUST NOT", "MUST", "SHOULD NOT", "SHOULD", "MAY")
 _LEVEL_TITLES = frozenset({"req", "requirement", "level", "rfc 2119", "priority", "type"})
 _STEP_TITLES = ("step", "requirement", "item", "task", "check", "action", "criterion", "phase")  # the best first
-_STATUS_TITLES = ("status", "done", "complete", "result", "pass?")
+_STATUS_TITLES = ("status", "done", "complete", "result", "pass")
 _EVIDENCE_TITLES = ("evidence", "verification", "proof")
 _NOTE_TITLES = ("notes", "note")  # evidence only where the rows have levels
 _STRUCK = re.compile(r"^~~.*~~$")
