@@ -79,6 +79,7 @@ def test_a_row_without_a_level_counts_among_the_protocol_s_own(heading: str, exp
 def test_items_say_it_in_their_last_clause(item: str, expected: list[int]) -> None:
     assert expected == lines(RULE, f"# Session 1\n\n## Session End\n\n- [x] {item}\n")
     assert [] == lines(RULE, f"# Session 1\n\n## Work Log\n\n- [x] {item}\n")
+    assert [] == lines(RULE, f"# Session 1\n\n## Original Session End\n\n- [x] {item}\n")
 
 
 CLOSING = "MUST | Complete session log (all sections filled) | [x] | File complete"

@@ -110,6 +110,7 @@ def test_values_are_found_in_their_places() -> None:
         "## Next Steps\n\n- **Owner**: TBD\n",
         "[Summary]\n\n[summary]: docs/summary.md\n",
         "| a | b |\n|---|---|\n| ~~TBD~~ | TBD |\n",
+        "| File | Status |\n|---|---|\n| TBD | Pending |\n",
         '- Items marked as "TODO" or "TBD"\n',
     ],
 )

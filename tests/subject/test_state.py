@@ -48,6 +48,12 @@ def test_the_session_s_status_may_stand_at_its_end() -> None:
     assert State.CLOSED == state(text)
 
 
+def test_the_file_s_last_paragraph_may_state_it() -> None:
+    text = "# Session 1\n\n## Next Steps\n\n**{}**: now\n**Status**: In Progress\n"
+    assert State.OPEN == state(text.format("Session End"))
+    assert State.UNSTATED == state(text.format("Release"))
+
+
 def test_a_ticked_closing_step_outweighs_a_stale_status_line() -> None:
     text = "# Session 1\n\n**Status**: In Progress\n\n## Session End\n\n- [x] Complete session log\n- [ ] Push\n"
     assert State.CLOSED == state(text)

@@ -20,6 +20,8 @@ _UNDER_WAY = re.compile(r"\b(?:running|started|triggered|queued|pending|awaiting
 _NEGATIVE = re.compile(r"\b(?:not|no|never|unchanged|without)\b", re.IGNORECASE)
 _PROTOCOL = re.compile(r"\b(?:protocol|compliance|session (?:start|end)|checklist|clos(?:ing|ure))\b", re.IGNORECASE)
 
+_PAST = re.compile(r"\b(?:histor(?:y|ical)|original|former|legacy)\b", re.IGNORECASE)  # what was once claimed
+
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each such row or item, and for a log ticked as complete that still holds a placeholder."""
@@ -74,6 +76,8 @@ def _counts(saying: Saying, duty: Duty) -> bool:
 
 def _is_protocol(section: Section | None) -> bool:
     while section is not None and section.level > 1:
+        if _PAST.search(section.title.text):
+            return False
         if _PROTOCOL.search(section.title.text):
             return True
         section = section.parent

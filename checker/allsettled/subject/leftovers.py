@@ -7,6 +7,7 @@ from typing import NamedTuple
 from allsettled.document.model import Document, Item, Paragraph, Row, Section, Table
 from allsettled.protocol.columns import fold
 from allsettled.protocol.tables import struck
+from allsettled.protocol.vocabulary import Status, read_status
 from allsettled.span import Span, Text
 from allsettled.subject.labels import label_of
 from allsettled.subject.placeholders import blank_in, is_placeholder
@@ -63,8 +64,10 @@ def _in_table(table: Table, links: Collection[str]) -> Iterator[Leftover]:
     for row in table.rows:
         if table.torn(row) or struck(row):
             continue
+        waiting = any(read_status(cell.text).word in (Status.PENDING, Status.RUNNING) for cell in row.cells)
         for title, cell in zip(table.header.cells, row.cells, strict=True):
-            if found := _in_cell(cell, fold(title.text), links):
+            found = _in_cell(cell, fold(title.text), links)
+            if found is not None and not (waiting and "TBD" in found.text):
                 yield found._replace(row=row)
 
 

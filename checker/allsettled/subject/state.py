@@ -1,14 +1,16 @@
 """Whether a log is open or closed: a log is open until it says that it's closed."""
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from enum import Enum
 
-from allsettled.document.model import Document, Section
+from allsettled.document.model import Document, Paragraph, Section
+from allsettled.protocol.columns import fold
 from allsettled.protocol.vocabulary import Status, read_status
 from allsettled.span import Text
 from allsettled.subject.duties import Duty
-from allsettled.subject.labels import is_own, read_labels, section_labels
+from allsettled.subject.labels import is_own, label_of, read_labels, section_labels
 
 _LABELS = ("status", "state", "session status", "log status")
 _CLOSED = re.compile(
@@ -81,12 +83,22 @@ def statements(document: Document) -> Iterator[Text]:
     for name, value in read_labels(document):
         if name in _LABELS:
             yield value
+    yield from _foot(document)
     for section in document.sections():
         if is_own(section) if section.level == 2 else section.level == 1:
             continue  # it was read above
         for name, value in section_labels(section):
             if name in _LABELS[2:] and (section.level == 2 or at_the_end(section)):
                 yield value
+
+
+def _foot(document: Document) -> Iterator[Text]:
+    """Yield the status in the file's last paragraph, if that is about the session: `**Session End**: ...`."""
+    last = next(iter(deque(document.blocks(), maxlen=1)), None)
+    if isinstance(last, Paragraph):
+        labels = [(fold(label[0]), label[1]) for line in last.lines if (label := label_of(line))]
+        if any(name.startswith(("session start", "session end")) for name, _ in labels):
+            yield from (value for name, value in labels if name in _LABELS)
 
 
 def stated(text: str) -> State:
