@@ -31,6 +31,12 @@ def test_names_that_are_let_be(path: str) -> None:
     assert [] == found(RULE, "# Session log: x\n", path)
 
 
+def test_what_is_about_a_session_is_no_log_of_one() -> None:
+    assert [] == found(
+        RULE, "# Retrospective: session failures\n\n**Date**: 2026-01-06\n", "2026-01-05-session-failures.md"
+    )
+
+
 def test_the_day_of_the_head() -> None:
     path = "2026-01-05-session-01.md"
     assert [(3, "the log is of 2026-01-06, and its file's name says 2026-01-05")] == found(

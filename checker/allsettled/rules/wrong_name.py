@@ -17,9 +17,10 @@ _HINT = "name it YYYY-MM-DD-session-NN.md, or YYYY-MM-DD-session-NN-what-it-was-
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for a session log's name without a real date or a number, and for one that isn't the log's."""
     name = subject.path.rpartition("/")[2]
+    title = subject.document.title()
     found = _DATED.fullmatch(name)
-    if found is None:
-        return
+    if found is None or not title.text.casefold().startswith("session"):
+        return  # an analysis of a session, say, may well be named so
     day, number = found["date"], found["number"]
     if not _is_day(day):
         yield Problem(FILE, f"the file's name begins with {day}, which is no day", _HINT)
@@ -29,7 +30,6 @@ def check(subject: Subject) -> Iterator[Problem]:
         yield Problem(
             stated.span, f"the log is of {stated.text}, and its file's name says {day}", "mend the one or the other"
         )
-    title = subject.document.title()
     if number and (own := _TITLE.match(title.text)) and int(own.group(1)) != int(number):
         message = f"the title says session {own.group(1)}, and the file's name says {number}"
         yield Problem(title.span, message, "mend the one or the other")
