@@ -31,6 +31,17 @@ def test_names_that_are_let_be(path: str) -> None:
     assert [] == found(RULE, "# Session log: x\n", path)
 
 
+def test_an_id_is_as_good_as_a_number() -> None:
+    text = "# Session log: 3 ways to fail\n\n- **ID**: {}\n"
+    assert [] == found(RULE, text.format("787b1594"), "2026-01-05-session-787b1594-x.md")
+    assert [] == found(RULE, text.format("12345678"), "2026-01-05-session-12345678.md")
+    assert [] == found(RULE, text.format(""), "2026-01-05-session-deadbeef.md")
+    assert [(3, "the log is of session 787b1594, and its file's name says 787b1595")] == found(
+        RULE, text.format("787b1594"), "2026-01-05-session-787b1595.md"
+    )
+    assert [1] == lines(RULE, text.format(""), "2026-01-05-session-cafe.md")
+
+
 def test_what_is_about_a_session_is_no_log_of_one() -> None:
     assert [] == found(
         RULE, "# Retrospective: session failures\n\n**Date**: 2026-01-06\n", "2026-01-05-session-failures.md"
@@ -55,7 +66,7 @@ def test_the_day_of_the_head() -> None:
         ("Session 98: a review", []),
         ("Session 098 - 2026-01-05", []),
         ("Session Log: 2026-01-05 Session 98", []),
-        ("Session log: 98 ways to fail", []),
+        ("Session log: 3 ways to fail", []),
         ("Review of session 12", []),
     ],
 )
