@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 
 from allsettled import assets
 from allsettled.finding import Severity
+from allsettled.render.platforms import IDS
 from allsettled.settings import Files, Settings, SettingsError, read
 from allsettled.shape import surely_valid
 
@@ -50,8 +51,8 @@ max-size = 2_000_000
 [protocol]
 cap = 8
 
-[render.regions]
-dispatch = "agents/orchestrator.md"
+[render]
+platforms = ["claude", "codex"]
 """
 
 
@@ -75,7 +76,7 @@ def test_every_key_arrives() -> None:
         rules_version=2,
         baseline="known.json",
         protocol={"cap": 8},
-        render={"regions": {"dispatch": "agents/orchestrator.md"}},
+        render={"platforms": ["claude", "codex"]},
         path="allsettled.toml",
     )
     assert expected == read(FULL, "allsettled.toml", RULES)
@@ -90,6 +91,7 @@ def test_the_value_and_the_schema_have_the_same_keys() -> None:
     assert set(SCHEMA["properties"]) == keys(Settings) - {"path"}
     assert set(SCHEMA["properties"]["files"]["properties"]) == keys(Files)
     assert set(SCHEMA["properties"]["levels"]["additionalProperties"]["enum"]) == {*Severity, "off"}
+    assert list(IDS) == SCHEMA["$defs"]["platform"]["enum"]
 
 
 def test_the_schema_is_one() -> None:
@@ -112,7 +114,21 @@ valid = st.fixed_dictionaries(
         "rules-version": st.integers(1),
         "baseline": words,
         "protocol": st.dictionaries(words, words),
-        "render": st.dictionaries(words, lists_of_words),
+        "render": st.fixed_dictionaries(
+            {},
+            optional={
+                "platform": st.sampled_from(IDS),
+                "platforms": st.lists(st.sampled_from(IDS), unique=True),
+                "agents": words,
+                "mode": st.sampled_from(["file", "region"]),
+                "outputs": st.dictionaries(st.sampled_from(IDS), words),
+                "templates": st.lists(words, unique=True, max_size=2),
+                "size": st.sampled_from(["full", "compact", "pointer"]),
+                "sizes": st.dictionaries(st.sampled_from(IDS), st.sampled_from(["full", "compact"])),
+                "pointer": words,
+                "variables": st.dictionaries(words, words | st.integers() | st.booleans() | lists_of_words),
+            },
+        ),
     },
 )
 
@@ -189,6 +205,66 @@ def test_in_a_pyproject_only_its_own_table_counts() -> None:
             [
                 'allsettled.toml:1:1: "baseline" must be text, not a date (The path of the file that records the '
                 "findings to leave alone, relative to the settings file.)"
+            ],
+        ),
+        (
+            '[render]\nplatforms = ["claud"]\nsize = "small"\n',
+            [
+                "allsettled.toml:2:14: 'claud' is not one of claude, vscode, copilot-cli, cursor, gemini, antigravity, "
+                'codex, opencode, agents-md (did you mean "claude"?)',
+                "allsettled.toml:3:1: 'small' is not one of full, compact, pointer",
+            ],
+        ),
+        (
+            '[render]\nplatforms = ["vscode", "copilot-cli"]\n',
+            [
+                "allsettled.toml:2:24: clashing-output: vscode and copilot-cli would both write "
+                ".github/agents/{name}.agent.md (give copilot-cli another place: "
+                'render.outputs.copilot-cli = ".copilot-cli/agents/{name}.agent.md")'
+            ],
+        ),
+        (
+            '[render]\nplatforms = ["claude", "gemini"]\noutputs.gemini = "./.Claude//agents/{name}.md"\n',
+            [
+                "allsettled.toml:3:9: clashing-output: claude and gemini would both write ./.Claude//agents/{name}.md "
+                '(give gemini another place: render.outputs.gemini = ".gemini/agents/{name}.md")'
+            ],
+        ),
+        (
+            '[render]\nagents = "prompts"\nplatforms = ["claude"]\noutputs.claude = "prompts/{name}.md"\n',
+            [
+                "allsettled.toml:4:9: clashing-output: claude would write prompts/{name}.md, over the agents' sources "
+                '(give claude another place: render.outputs.claude = ".claude/agents/{name}.md")'
+            ],
+        ),
+        (
+            '[render.outputs]\nclaude = "x.md"\ncodex = "{name}.md"\ngemini = "../{name}.md"\n'
+            'cursor = ".git/{name}.md"\n',
+            [
+                "allsettled.toml:2:1: 'x.md' does not hold {name} once, and no other braces "
+                '(such as ".claude/agents/{name}.md")',
+                "allsettled.toml:3:1: Codex does not read '{name}.md': its files end in .toml "
+                '(such as ".codex/agents/{name}.toml")',
+                "allsettled.toml:4:1: '../{name}.md' leads out of the project's folder "
+                '(such as ".gemini/agents/{name}.md")',
+                "allsettled.toml:5:1: '.git/{name}.md' is in a .git folder (such as \".cursor/agents/{name}.md\")",
+            ],
+        ),
+        (
+            '[render]\nagents = "/etc"\ntemplates = ["a", "C:/x", "a\\\\b"]\npointer = "{id}.txt"\n',
+            [
+                "allsettled.toml:2:1: '/etc' is not relative to the settings file (name a folder of this project)",
+                "allsettled.toml:3:19: 'C:/x' is not relative to the settings file (name a folder of this project)",
+                "allsettled.toml:3:27: 'a\\b' has a backslash: parts of a path are parted by `/` "
+                "(name a folder of this project)",
+                "allsettled.toml:4:1: '{id}.txt' does not end in .md (such as \".agents/protocol/{platform}/{id}.md\")",
+            ],
+        ),
+        (
+            '[render]\nplatforms = ["claude", "codex"]\npointer = "p/{id}.md"\n',
+            [
+                "allsettled.toml:3:1: 'p/{id}.md' does not hold {platform}: several platforms would write one file "
+                '(such as ".agents/protocol/{platform}/{id}.md")'
             ],
         ),
         (

@@ -119,6 +119,11 @@ def _faults(values: Any, rules: Mapping[str, KnownRule]) -> Iterator[Fault]:
 
         for pointer, message, hint in faults(values["protocol"]):
             yield ("protocol", *pointer), message, hint
+    if "render" in values:
+        from allsettled.render.platforms import outputs
+
+        for pointer, message, hint in outputs.faults(values["render"]):
+            yield ("render", *pointer), message, hint
     newest = max((rule.since for rule in rules.values()), default=1)
     pin = values.get("rules-version", newest)
     if pin > newest:
