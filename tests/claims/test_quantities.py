@@ -125,3 +125,10 @@ def test_a_quantity_stands_where_it_says(text: str) -> None:
         assert 0 <= token.start < token.end <= len(text)
         if token.quantity is not None:
             assert any(char in "0123456789" for char in text[token.quantity.start : token.quantity.end])
+
+
+def test_a_number_is_read_whole_or_not_at_all() -> None:
+    assert [1.54e9] == [one.low for one in quantities("$1.54B")]
+    assert [] == quantities("10,5 and 1.54Q and 1,2,3")
+    assert [] == quantities("1.54bar")
+    assert ["byte"] == [one.unit for one in quantities("40B")]

@@ -55,3 +55,7 @@ def test_a_cell_is_read_with_its_row_and_heading() -> None:
     table = "| What | {} |\n|---|---|\n| Dispatch | 40% wall-clock reduction |\n"
     assert [f"3: 40%: 40 % {NO_TIMES}"] == found(table.format("Impact"), "unbacked")
     assert [] == found(table.format("Expected impact"), "unbacked")
+
+
+def test_a_link_may_lead_to_the_times() -> None:
+    assert [] == found("Parallel dispatch is [40% faster](https://example.com/times)", "unbacked")

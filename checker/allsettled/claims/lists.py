@@ -7,9 +7,11 @@ counts with percentages that make up a hundred.
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from allsettled.claims.figures import Figure, find_figures
 from allsettled.claims.judging import Pair, comparable
+from allsettled.claims.pairs import find_pairs
 from allsettled.claims.passages import Passage, block_passages
-from allsettled.claims.prose import Figure, find_figures, find_pairs, same_direction
+from allsettled.claims.prose import same_direction
 from allsettled.claims.quantity import Quantity
 from allsettled.claims.ratios import Share
 from allsettled.claims.tokens import Tokens, tokenize

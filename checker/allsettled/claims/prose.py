@@ -9,27 +9,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from allsettled.claims.judging import Pair, agrees, comparable
+from allsettled.claims.figures import Figure, find_figures
+from allsettled.claims.judging import Pair, agrees
+from allsettled.claims.pairs import FoundPair, find_pairs
 from allsettled.claims.quantity import Quantity
 from allsettled.claims.tokens import Tokens
-from allsettled.claims.vocabulary import CUES, LABEL_ROLES, ROLES, SUBJECTS, Dimension, Relation, Role
-
-
-class Figure(NamedTuple):
-    """A percentage, factor or difference that says of itself what it is; `start` and `end` are tokens."""
-
-    quantity: Quantity
-    relation: Relation
-    start: int
-    end: int
-
-
-class FoundPair(NamedTuple):
-    """Two quantities that a text sets against each other, and the tokens that they take."""
-
-    pair: Pair
-    start: int
-    end: int
+from allsettled.claims.vocabulary import SUBJECTS, Dimension, Relation
 
 
 class Claim(NamedTuple):
@@ -38,16 +23,6 @@ class Claim(NamedTuple):
     figure: Figure
     pair: Pair
 
-
-_CUE_AFTER = re.compile(r"W{0,3}?L")
-_CUE_BEFORE = re.compile(r"L(?:[WS]{0,4}B|[WS]{0,3}|W{0,2}:|O|[WS]?\(|:?Q\()$")
-_ARROW = re.compile(r"[QP][WLSIXO]{0,5}(?:\([WSILXO,]{0,6}\))?A[WSIXF]{0,4}[QP]")
-_FROM_TO = re.compile(r"F[WS]{0,2}[QP][WLSIXO]{0,4}(?:\([^()]{0,8}\))?[TA][WS]{0,3}[QP]")
-_TO = re.compile(r"[QP]W{0,2}TW{0,1}[QP]")
-_VERSUS = re.compile(r"[QP][WSILXO]{0,6}(?:\([WSILXO,]{0,6}\))?,?\(?V[WSILXO]{0,5}[QP]")
-_LABELLED = re.compile(r"W[WI]{0,2}:?Q(?:\([WSIL*Q]{0,6}\))?[,;]?C?W[WI]{0,2}:?Q")
-_OPERATOR_AFTER = re.compile(r"[WS]{0,2}[+*/A]|[WLSIX]{1,3}A|V|T[QP]")
-_OPERATOR_BEFORE = re.compile(r"[+*/A][WS]{0,2}$|[QP]-$")
 
 _GAP_AFTER = re.compile(r"(?:[WSLTOFI]{0,6}\)?[WSL]{0,3}[(:D=][WSIO]{0,6}|[WS]{0,4}|,S{0,3})")
 _GAP_BEFORE = re.compile(r"(?:[WSILXBO]{0,4}(?:\([^()QP]{0,6}\))?\)?[(:D=.;,A]{1,2})?S{0,4}")
@@ -73,101 +48,6 @@ def claims(tokens: Tokens) -> Iterator[Claim]:
             yield Claim(figure, (right or linked)[0])
     if len(figures) == len(pairs) == 1 and _spoken_of_apart(figures[0], pairs[0], tokens):
         yield Claim(figures[0], pairs[0].pair)
-
-
-def find_figures(tokens: Tokens) -> Iterator[Figure]:
-    """Yield percentages, factors and `saved N minutes`, each with the relation that its cue word or sign states."""
-    kinds = tokens.kinds
-    for index, kind in enumerate(kinds):
-        if kind not in "PQ":
-            continue
-        quantity = tokens.measure(index)
-        if kind == "Q" and quantity.dimension is not Dimension.TIME:
-            continue
-        after = _CUE_AFTER.match(kinds, index + 1)
-        before = _CUE_BEFORE.search(kinds[max(index - 7, 0) : index])
-        by = before and kinds[index - 1] == "B"
-        if after and not by and not (kind == "Q" and _says(tokens, after.end() - 1) is Relation.CHANGE):
-            yield Figure(quantity, _says(tokens, after.end() - 1), index, after.end())
-        elif before and kind == "P":
-            start = max(index - 7, 0) + before.start()
-            yield Figure(quantity, _says(tokens, start), start, index + 1)
-        elif index and kinds[index - 1] == "L" and tokens.tokens[index - 1].text.startswith("sav"):
-            yield Figure(quantity, Relation.LESS, index - 1, index + 1)
-        elif quantity.sign and kind == "P":
-            relation = Relation.MORE if quantity.sign == "+" else Relation.LESS
-            yield Figure(quantity, relation, index, index + 1)
-
-
-def find_pairs(tokens: Tokens) -> Iterator[FoundPair]:
-    """Yield the quantities that an arrow, `from ... to` or `versus` sets against each other."""
-    kinds = tokens.kinds
-    done = 0
-    for index, kind in enumerate(kinds):
-        if kind == "W" and index >= done and (labelled := _labelled_pair(tokens, index)):
-            yield labelled
-            done = labelled.end
-        if kind not in "QPF" or index < done:
-            continue
-        for pattern, ordered in ((_FROM_TO, True), (_ARROW, True), (_VERSUS, False), (_TO, True)):
-            found = pattern.match(kinds, index)
-            if found is None:
-                continue
-            pair = _pair(tokens, found, ordered)
-            if pair and not (pattern is _TO and not _certain_to(pair)):
-                yield FoundPair(pair, *found.span())
-                done = found.end()
-            break
-
-
-def _pair(tokens: Tokens, found: re.Match[str], ordered: bool) -> Pair | None:
-    start, end = found.span()
-    kinds = tokens.kinds
-    if _OPERATOR_AFTER.match(kinds, end) or _OPERATOR_BEFORE.search(kinds[max(start - 3, 0) : start]):
-        return None  # one link of a chain or a sum
-    first = next(i for i in range(start, end) if kinds[i] in "QP")
-    before, after = tokens.measure(first), tokens.measure(end - 1)
-    plain = after.dimension is Dimension.COUNT and not after.unit and not after.noun
-    if before.dimension is Dimension.COUNT and not before.unit and not before.noun:
-        before = before._replace(dimension=after.dimension, unit=after.unit)
-    elif plain and (after.high == 0 or before.dimension in (Dimension.TIME, Dimension.BYTES)):
-        after = after._replace(dimension=before.dimension, unit=before.unit)
-    pair = Pair(before, after, True) if ordered else Pair(after, before, False)  # `A vs B`: B is the base
-    return pair if comparable(pair) else None
-
-
-def _labelled_pair(tokens: Tokens, index: int) -> FoundPair | None:
-    """`sequential sum 50 min, wall-clock 20 min`: two times behind words that say which is which."""
-    found = _LABELLED.match(tokens.kinds, index)
-    if found is None:
-        return None
-    end = found.end()
-    first = tokens.kinds.index("Q", index)
-    roles = [_role(tokens, index, first), _role(tokens, first + 1, end - 1)]
-    if set(roles) != {Role.BEFORE, Role.AFTER} or _OPERATOR_AFTER.match(tokens.kinds, end):
-        return None
-    one, two = tokens.measure(first), tokens.measure(end - 1)
-    pair = Pair(one, two, True) if roles[0] is Role.BEFORE else Pair(two, one, True)
-    return FoundPair(pair, index, end) if one.dimension is Dimension.TIME and comparable(pair) else None
-
-
-def _role(tokens: Tokens, start: int, end: int) -> Role | None:
-    words = [token.text for token in tokens.tokens[start:end]]
-    named = [ROLES[word] for word in words if word in ROLES] or [
-        LABEL_ROLES[word] for word in words if word in LABEL_ROLES
-    ]
-    return named[0] if len(set(named)) == 1 else None
-
-
-def _certain_to(pair: Pair) -> bool:
-    """`10 to 5 min` falls and `46 lines to 441 lines` repeats itself; `5 to 10 min` is a range."""
-    before, after = pair.before, pair.after
-    named = bool(before.noun and after.noun) or (before.unit == after.unit != "" and before.end - before.start > 3)
-    return before.value * before.size() > after.value * after.size() or (named and before.dimension is Dimension.COUNT)
-
-
-def _says(tokens: Tokens, index: int) -> Relation:
-    return CUES[tokens.tokens[index].text]
 
 
 def _linked(figure: Figure, found: FoundPair, tokens: Tokens) -> bool:

@@ -92,7 +92,7 @@ def _in_table(table: Table) -> Iterator[Problem]:
         for index, (cell, own) in enumerate(zip(row.cells, tokens, strict=True)):
             if "P" not in own.kinds:
                 continue
-            passage = Passage(own.text, (0,), (Text(own.text, cell.span),))
+            passage = Passage(cell.text, (0,), (Text(own.text, cell.span),))
             yield from arithmetic.in_passage(passage, own)
             yield from summing.in_passage(passage, own)
             if not table.torn(row):

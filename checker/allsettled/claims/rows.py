@@ -7,8 +7,9 @@ exactly two quantities of one unit in the cells before it, is certain enough.
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from allsettled.claims.figures import Figure, find_figures
 from allsettled.claims.judging import Pair, comparable
-from allsettled.claims.prose import Figure, find_figures, same_direction, same_subject
+from allsettled.claims.prose import same_direction, same_subject
 from allsettled.claims.quantity import Quantity
 from allsettled.claims.tokens import Tokens, tokenize
 from allsettled.claims.vocabulary import CUES, ROLES, WEAK_ROLES, Dimension, Relation, Role

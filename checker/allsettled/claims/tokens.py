@@ -1,14 +1,14 @@
 """A text as a row of tokens, each of a kind of one letter, so that a claim's grammar is a pattern over letters.
 
-One pass with one compiled pattern. Every repetition in it is bounded or cannot be split two ways, so the pass is
-linear in the text.
+One pass with one compiled pattern: see `pattern`.
 """
 
 import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from allsettled.claims.masking import OPAQUE, author_text
+from allsettled.claims.masking import author_text
+from allsettled.claims.pattern import TOKEN
 from allsettled.claims.quantity import Quantity, join_durations, read_clock, read_compound, read_quantity
 from allsettled.claims.vocabulary import (
     CONJUNCTIONS,
@@ -57,42 +57,6 @@ class Tokens(NamedTuple):
         return {token.text for token in self.tokens[max(start, 0) : end] if token.text[:1].isalpha()}
 
 
-_DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,5}(?:\.[0-9]{1,9})?|[0-9]{1,15}(?:\.[0-9]{1,9})?)"
-_UNIT = (
-    r"(?:\s?%|[x×](?![0-9A-Za-z])"
-    r"|[\s\-]?(?:ms|s|m|h|d|[kKmMgGtT]i?[bB]"
-    r"|(?i:percent|fold|milliseconds?|msec|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|months?|years?"
-    r"|yrs?|(?:kilo|mega|giga|tera)?bytes))(?![\w’']))"
-)
-_TOKEN = re.compile(
-    rf"""
-    (?P<opaque>{OPAQUE}+)
-  | (?P<name>[0-9]{{4}}[-/][0-9]{{2}}[-/][0-9]{{2}}(?:[T\s][0-9]{{2}}:[0-9]{{2}}(?::[0-9]{{2}})?Z?)?(?![0-9])
-      | \#[0-9]+ | [0-9]+(?:\.[0-9]+){{2,}} | [0-9]{{16,}} | [0-9]{{4}}-[0-9]{{2}}(?![0-9%.,]))
-  | (?P<clock>[0-9]{{1,3}}:[0-9]{{2}}(?::[0-9]{{2}})?(?:\.[0-9]{{1,6}})?(?![0-9:]))
-  | (?P<compound>(?:[0-9]{{1,4}}h[0-9]{{1,2}}m(?:[0-9]{{1,2}}s)?|[0-9]{{1,4}}m[0-9]{{1,2}}s)(?!\w))
-  | (?P<quantity>
-      (?P<marks>(?:(?:<=|>=|[<>≤≥~≈])\s?){{0,3}})
-      (?P<sign>(?<![\w%)])[+\-−](?=[$€£0-9]))?
-      (?P<money>[$€£])?
-      (?P<first>{_DIGITS})(?P<magnitude1>[kKM](?![\w’']))?
-      (?: (?P<unit1>{_UNIT})? [-–—](?=[$0-9]) \$? (?P<second>{_DIGITS})(?P<magnitude2>[kKM](?![\w’']))? )?
-      (?P<early_plus>\+(?=[-\s]?[A-Za-z%]))?
-      (?P<unit2>{_UNIT})?
-      (?P<plus>\+(?![0-9]))?
-      (?P<rate>/[A-Za-z]+)?
-      (?![0-9A-Za-z_])
-    )
-  | (?P<glued>[0-9]+[\w.:]*\w)
-  | (?P<arrow>→|⇒|➜|⟶|-->|->|=>)
-  | (?P<word>[^\W\d_](?:[\w'’]|[-+.&](?=\w)|/(?=[^\W\d_]))*)
-  | (?P<dash>[—–]|(?<=\s)--?(?=\s))
-  | (?P<mark>[^\w\s])
-  | (?P<rest>_+)
-    """,
-    re.VERBOSE,
-)
-
 _MARKS = {"×": "*", "÷": "/", "−": "-", "≈": "=", "!": ".", "?": "."}
 _KINDS = {"opaque": "X", "name": "I", "glued": "I", "arrow": "A", "dash": "D", "rest": "X"}
 _WORD_KINDS = {
@@ -117,7 +81,7 @@ def tokenize(text: str) -> Tokens:
     """
     masked = author_text(text)
     tokens: list[Token] = []
-    for found in _TOKEN.finditer(masked):
+    for found in TOKEN.finditer(masked):
         for token in _read(found):
             _append(tokens, token, masked)
     return Tokens(tuple(tokens), "".join(token.kind for token in tokens), masked)

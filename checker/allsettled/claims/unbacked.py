@@ -6,9 +6,10 @@ These are notes: whoever reads the text cannot tell whether they hold.
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from allsettled.claims.figures import Figure, find_figures
+from allsettled.claims.pairs import find_pairs
 from allsettled.claims.passages import Passage
 from allsettled.claims.problem import Problem
-from allsettled.claims.prose import Figure, find_figures, find_pairs
 from allsettled.claims.quantity import Quantity
 from allsettled.claims.rows import words_of
 from allsettled.claims.tokens import Tokens
@@ -27,6 +28,7 @@ _MESSAGES = {
 }
 
 
+_SOURCES = ("](", "][", "http://", "https://")  # a link may lead to the times
 _WIDEST = 40  # columns; wider tables hold data, not claims
 
 
@@ -39,6 +41,8 @@ class Unbacked(NamedTuple):
 
 def in_passage(passage: Passage, tokens: Tokens) -> Iterator[Problem]:
     """Yield the speed-ups of a passage that nothing in it backs, as problems."""
+    if any(mark in passage.text for mark in _SOURCES):
+        return
     for found in unbacked(tokens):
         message, hint = _MESSAGES[found.missing]
         place = passage.span(found.quantity.start, found.quantity.end)

@@ -44,6 +44,8 @@ def _words(text: str) -> frozenset[str]:
 
 # Units: each spelling's dimension and canonical name. How large they are, `CALENDARS` says.
 UNITS: dict[str, tuple[Dimension, str]] = {
+    **dict.fromkeys(_words("ns nanosecond nanoseconds"), (Dimension.TIME, "ns")),
+    **dict.fromkeys(_words("µs μs us microsecond microseconds"), (Dimension.TIME, "µs")),
     **dict.fromkeys(_words("ms msec millisecond milliseconds"), (Dimension.TIME, "ms")),
     **dict.fromkeys(_words("s sec secs second seconds"), (Dimension.TIME, "s")),
     **dict.fromkeys(_words("m min mins minute minutes"), (Dimension.TIME, "min")),
@@ -62,7 +64,7 @@ UNITS: dict[str, tuple[Dimension, str]] = {
 }
 
 _HOUR = 3600.0  # seconds
-_FIXED = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": _HOUR, "byte": 1.0}
+_FIXED = {"ns": 1e-9, "µs": 1e-6, "ms": 0.001, "s": 1.0, "min": 60.0, "h": _HOUR, "byte": 1.0}
 _DECIMAL = {"KB": 1e3, "MB": 1e6, "GB": 1e9, "TB": 1e12}
 _BINARY = {"KB": 2.0**10, "MB": 2.0**20, "GB": 2.0**30, "TB": 2.0**40}
 _DAYS = {"day": 24 * _HOUR, "week": 168 * _HOUR, "month": 730 * _HOUR, "year": 8760 * _HOUR}
@@ -73,7 +75,7 @@ CALENDARS: tuple[dict[str, float], ...] = ({**_FIXED, **_DECIMAL, **_DAYS}, {**_
 Where the two differ, a claim is wrong only if it is wrong by both.
 """
 
-MAGNITUDES = {"": 1.0, "k": 1e3, "K": 1e3, "M": 1e6}
+MAGNITUDES = {"": 1.0, "k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9}
 
 COMPARATORS = {"<=": "≤", ">=": "≥", "<": "<", ">": ">", "≤": "≤", "≥": "≥"}
 
