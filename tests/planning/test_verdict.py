@@ -55,7 +55,7 @@ def test_a_plan_of_independent_tasks_passes_and_says_what_was_looked_at() -> Non
     assert [
         (DEPENDS, "PASS", "1 dependency, which the order keeps; no other in 3 prompts"),
         (CONTEXT, "PASS", "3 prompts with 6 paths, all named, and what is read is there"),
-        (STATE, "PASS", "2 pairs of tasks may run at once; they share none of 3 written paths"),
+        (STATE, "PASS", "2 pairs of tasks may run at once; no path is changed besides outputs"),
         (OUTPUT, "PASS", "3 output locations, all distinct"),
         (STRATEGY, "PASS", "strategy: merge"),
     ] == [(item.item, str(item.result), item.reason) for item in found.items]
@@ -458,6 +458,14 @@ def test_notes_tell_what_is_missing_and_fail_nothing() -> None:
         "the plan has 2 agents; the protocol finds a dispatch worth it from 3 domains on | consider one agent for all of it",
         'no agent is called b | did you mean "bb"?',
     ] == [f"{note.message} | {note.hint}" for note in found.notes]
+
+
+def test_an_output_that_a_later_task_overwrites_is_noted() -> None:
+    found = verdict(t("a", outputs=("o.md",)), t("b", "", "a", outputs=("o.md",)))
+    assert found.passed
+    assert 'a and b leave their outputs in "o.md", so that only the last one stays' in [
+        note.message for note in found.notes
+    ]
 
 
 def test_every_proof_has_a_place_a_cure_and_its_tasks() -> None:

@@ -6,6 +6,7 @@ from allsettled.planning.bits import bits
 from allsettled.planning.case import Case
 from allsettled.planning.ordering import declared_order, width_of
 from allsettled.planning.proof import Proof, counted, listing
+from allsettled.planning.sharing import OUTPUTS
 from allsettled.words import did_you_mean
 
 
@@ -64,6 +65,7 @@ def notes(case: Case, agents: Collection[str] | None = None) -> Iterator[Proof]:
         yield Proof(
             "cap-over-protocol", message, "raise the protocol's cap, or lower this one", (), (), plan.place("cap")
         )
+    yield from _overwritten(case)
     if len({task.agent for task in plan.tasks}) < case.protocol.domains:
         few = counted(len({task.agent for task in plan.tasks}), "agent")
         message = f"the plan has {few}; the protocol finds a dispatch worth it from {case.protocol.domains} domains on"
@@ -73,6 +75,18 @@ def notes(case: Case, agents: Collection[str] | None = None) -> Iterator[Proof]:
             message = f"no agent is called {task.agent}"
             hint = did_you_mean(task.agent, agents) or "correct the name, or add the agent"
             yield Proof("unknown-agent", message, hint, (task.id,), (), plan.place("tasks", index, "agent"))
+
+
+def _overwritten(case: Case) -> Iterator[Proof]:
+    """Yield the output locations that several tasks write to one after the other: what the first left is gone."""
+    for node in case.network.nodes:
+        leaving = node.tasks[OUTPUTS]
+        if not node.glob and any(case.network.before[task] & leaving for task in bits(leaving)):
+            ids = case.ids(leaving)
+            message = f'{listing(ids)} leave their outputs in "{node.path.text}", so that only the last one stays'
+            hint = "give each an output location of its own, so that every output can be traced"
+            place = node.place(max(bits(leaving)), OUTPUTS)
+            yield Proof("overwritten-output", message, hint, ids, (node.path.text,), case.plan.place(*place))
 
 
 def _without_output(case: Case) -> list[str]:

@@ -138,12 +138,13 @@ def critical_path(network: Network, weights: Sequence[float]) -> list[int]:
             longest[task] = (length + (weights[task] if known else 1.0), count + 1)
             came[task] = previous
     chain: list[int] = []
-    for rank in sorted(set(network.ranks)):
+    for rank in sorted(set(network.ranks), reverse=True):
         members = [task for task, its in enumerate(network.ranks) if its == rank]
-        last: int | None = max(members, key=lambda task: (longest[task], -task))
+        wanted = network.needs[chain[0]] if chain else 0  # of chains that are as long, the one that's waited for
+        last: int | None = max(members, key=lambda task: (longest[task], wanted >> task & 1, -task))
         part: list[int] = []
         while last is not None:
             part.append(last)
             last = came[last]
-        chain.extend(reversed(part))
+        chain[:0] = reversed(part)
     return chain

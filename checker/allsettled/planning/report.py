@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
+from allsettled.planning.assessment import Assessment
 from allsettled.planning.durations import write_duration
-from allsettled.planning.network import Network
 from allsettled.planning.ordering import Order
 from allsettled.planning.proof import Proof, Result
 from allsettled.planning.simulation import Simulation
-from allsettled.planning.value import plain
+from allsettled.planning.value import Plan, plain
 from allsettled.planning.verdict import Verdict
 from allsettled.protocol.layout import parts
 from allsettled.protocol.record import Check
@@ -25,9 +25,9 @@ def validation(verdict: Verdict, protocol: Protocol = BUILT_IN) -> str:
     return part.write(checks)
 
 
-def report(network: Network, verdict: Verdict, order: Order) -> str:
+def report(assessment: Assessment) -> str:
     """Return what is to be known of a plan, in lines: verdict, proofs with their cures, dispatches, notes."""
-    plan = network.plan
+    plan, verdict = assessment.plan, assessment.verdict
     lines = [f"{'PASS' if verdict.passed else 'FAIL'}  {plan.title or plan.path or 'plan'}"]
     for item in verdict.items:
         lines.append(f"  {item.result:<4}  {item.item} ({item.reason})")
@@ -35,7 +35,7 @@ def report(network: Network, verdict: Verdict, order: Order) -> str:
     if verdict.faults:
         lines.append("  FAIL  The dispatches keep to tiers and cap")
         lines.extend(_proof_lines(verdict.faults, plan.path))
-    lines.extend(_order_lines(network, order))
+    lines.extend(_order_lines(plan, assessment.order))
     lines.extend(f"note: {note.message}{f' ({note.hint})' if note.hint else ''}" for note in verdict.notes)
     return "\n".join(map(safe, lines)) + "\n"
 
@@ -49,7 +49,7 @@ def _proof_lines(proofs: tuple[Proof, ...], path: str) -> Iterator[str]:
         yield f"        and {len(proofs) - _MOST} more"
 
 
-def _order_lines(network: Network, order: Order) -> Iterator[str]:
+def _order_lines(plan: Plan, order: Order) -> Iterator[str]:
     if not order.dispatches:
         yield "no order: some tasks wait for each other in a circle"
         return
@@ -64,7 +64,7 @@ def _order_lines(network: Network, order: Order) -> Iterator[str]:
     else:
         how = f"{most}; fewer may be possible"
     yield f"{count} dispatch{'es' * (count != 1)} ({how}):"
-    tiers = {task.id: task.tier for task in network.plan.tasks}
+    tiers = {task.id: task.tier for task in plan.tasks}
     for number, ids in enumerate(order.dispatches, start=1):
         tier = "/".join(dict.fromkeys(tiers[id_] for id_ in ids if tiers[id_]))
         yield f"  {number}.{f' {tier}:' if tier else ''} {', '.join(ids)}"
@@ -72,11 +72,12 @@ def _order_lines(network: Network, order: Order) -> Iterator[str]:
     yield f"critical path: {' -> '.join(order.critical)}{seconds}"
 
 
-def as_json(network: Network, verdict: Verdict, order: Order, simulation: Simulation | None = None) -> dict[str, Any]:
+def as_json(assessment: Assessment, simulation: Simulation | None = None) -> dict[str, Any]:
     """Return everything as JSON values: `{"version": 1, "verdict": "PASS", "checklist": [...], ...}`."""
+    verdict, order = assessment.verdict, assessment.order
     value: dict[str, Any] = {
         "version": 1,
-        "path": network.plan.path,
+        "path": assessment.plan.path,
         "verdict": "PASS" if verdict.passed else "FAIL",
         "checklist": [
             {
@@ -100,7 +101,7 @@ def as_json(network: Network, verdict: Verdict, order: Order, simulation: Simula
             "critical_path": list(order.critical),
             "critical_seconds": order.critical_seconds,
         },
-        "plan": plain(network.plan),
+        "plan": plain(assessment.plan),
     }
     if simulation is not None:
         value["simulation"] = simulation_json(simulation)

@@ -61,12 +61,18 @@ class Simulation:
         return self.widths[min(width, len(self.widths)) - 1]
 
 
-def durations(plan: Plan, measured: Mapping[str, float] | None = None) -> dict[str, Duration]:
-    """Return how long each task is expected to take, by its id.
+def known_durations(plan: Plan, measured: Mapping[str, float] | None = None) -> dict[str, Duration]:
+    """Return how long tasks are expected to take, by id: those of which anything is known.
 
-    `measured` is seconds by task id or agent name. Raises UserError if nothing is known of any task.
+    `measured` is seconds by task id or agent name.
     """
-    known = {task.id: found for task in plan.tasks if (found := _duration(task, plan, measured or {})) is not None}
+    found = {task.id: _duration(task, plan, measured or {}) for task in plan.tasks}
+    return {task: duration for task, duration in found.items() if duration is not None}
+
+
+def durations(plan: Plan, measured: Mapping[str, float] | None = None) -> dict[str, Duration]:
+    """Return how long each task is expected to take. Raises UserError if nothing is known of any."""
+    known = known_durations(plan, measured)
     if not known:
         hint = "give tasks an `estimate` or a `timebox`, or the plan `seconds` for each agent"
         raise UserError("no task has a duration to simulate with", path=plan.path or None, hint=hint)

@@ -7,7 +7,7 @@ from allsettled.planning import aggregation, commands, context, dependence, form
 from allsettled.planning.case import Case, case_of
 from allsettled.planning.network import Network
 from allsettled.planning.proof import Item, Proof, Result, counted
-from allsettled.planning.sharing import OUTPUTS
+from allsettled.planning.sharing import OUTPUTS, WRITES
 from allsettled.planning.tree import Tree
 from allsettled.protocol.columns import fold
 from allsettled.protocol.value import BUILT_IN, Protocol
@@ -83,8 +83,9 @@ def _complete(case: Case) -> str:
 
 def _apart(case: Case) -> str:
     pairs = sum(mask.bit_count() for mask in case.network.beside) // 2
-    changed = sum(1 for node in case.network.nodes if node.changed)
-    return f"{counted(pairs, 'pair')} of tasks may run at once; they share none of {counted(changed, 'written path')}"
+    changed = sum(1 for node in case.network.nodes if node.tasks[WRITES])
+    what = f"nobody else is at {counted(changed, 'changed path')}" if changed else "no path is changed besides outputs"
+    return f"{counted(pairs, 'pair')} of tasks may run at once; {what}"
 
 
 def _distinct(case: Case) -> str:
