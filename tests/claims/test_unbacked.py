@@ -59,3 +59,9 @@ def test_a_cell_is_read_with_its_row_and_heading() -> None:
 
 def test_a_link_may_lead_to_the_times() -> None:
     assert [] == found("Parallel dispatch is [40% faster](https://example.com/times)", "unbacked")
+
+
+def test_the_times_may_stand_in_the_lines_beside_it() -> None:
+    text = "**Evidence**: triage (3 min) vs one by one (~40 min)\n**Impact**: 30+ minute time savings"
+    assert [] == found(text, "unbacked")
+    assert [] == found("- Before: ~40 min\n- After: 3 min\n- Good, 30+ minute time savings\n", "unbacked")

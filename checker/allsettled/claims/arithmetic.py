@@ -15,7 +15,6 @@ from allsettled.claims.rows import row_claims
 from allsettled.claims.targets import missed_targets
 from allsettled.claims.tokens import Tokens
 from allsettled.document.model import Table
-from allsettled.span import Span
 
 
 def in_passage(passage: Passage, tokens: Tokens) -> Iterator[Problem]:
@@ -98,9 +97,3 @@ def in_list(items: Sequence[Labelled]) -> Iterator[Problem]:
         item, figure = items[wrong.position], wrong.figure
         message, hint = wording.share(wrong.part.low, wrong.whole, figure, item.tokens.text)
         yield Problem(item.passage.span(figure.start, figure.end), message, "arithmetic", hint)
-
-
-def backed_by_list(items: Sequence[Labelled]) -> Iterator[Span]:
-    """Yield the places of figures whose baseline stands in other items of their list."""
-    for claim in list_claims(items):
-        yield claim.where.passage.span(claim.figure.quantity.start, claim.figure.quantity.end)

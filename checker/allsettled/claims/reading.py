@@ -52,32 +52,35 @@ def _figure(problem: Problem, lines: Sequence[str]) -> str:
 
 
 def _in_section(section: Section) -> Iterator[Problem]:
-    backed: set[Span] = set()
+    timed: set[int] = set()  # blocks of lists that hold the times of a claim
     for group in groups(section):
         if not any(_has_sign(passage.text) for item in group for passage in block_passages(item)):
             continue
         items = [item for block in group for item in labelled(block)]
         yield from arithmetic.in_list(items)
         yield from summing.in_list(items)
-        backed.update(arithmetic.backed_by_list(items))
+        if unbacked.hold_times([item.tokens for item in items]):
+            timed.update(id(block) for block in group)
     for block in section.blocks:
         if isinstance(block, Paragraph | Item):
-            for passage in block_passages(block):
-                yield from (one for one in _in_passage(passage) if one.span not in backed or one.kind != "unbacked")
+            yield from _in_block(list(block_passages(block)), timed=id(block) in timed)
         elif isinstance(block, Table):
             yield from _in_table(block)
 
 
-def _has_sign(text: str) -> bool:
-    return _DIGIT.search(text) is not None and _SIGN.search(text) is not None
-
-
-def _in_passage(passage: Passage) -> Iterator[Problem]:
-    if _has_sign(passage.text):
+def _in_block(passages: Sequence[Passage], *, timed: bool) -> Iterator[Problem]:
+    signed = [passage for passage in passages if _has_sign(passage.text)]
+    for passage in signed:
         tokens = tokenize(passage.text)
         yield from arithmetic.in_passage(passage, tokens)
         yield from summing.in_passage(passage, tokens)
-        yield from unbacked.in_passage(passage, tokens)
+    timed = timed or unbacked.hold_times([tokenize(passage.text) for passage in passages if signed])
+    for passage in signed:
+        yield from unbacked.in_passage(passage, tokenize(passage.text), timed=timed)
+
+
+def _has_sign(text: str) -> bool:
+    return _DIGIT.search(text) is not None and _SIGN.search(text) is not None
 
 
 def _in_table(table: Table) -> Iterator[Problem]:

@@ -39,14 +39,26 @@ class Unbacked(NamedTuple):
     missing: str
 
 
-def in_passage(passage: Passage, tokens: Tokens) -> Iterator[Problem]:
-    """Yield the speed-ups of a passage that nothing in it backs, as problems."""
+def in_passage(passage: Passage, tokens: Tokens, *, timed: bool = False) -> Iterator[Problem]:
+    """Yield the speed-ups of a passage that nothing in it backs, as problems; `timed` if its neighbours hold times."""
     if any(mark in passage.text for mark in _SOURCES):
         return
     for found in unbacked(tokens):
+        if timed and found.missing == "baseline":
+            continue
         message, hint = _MESSAGES[found.missing]
         place = passage.span(found.quantity.start, found.quantity.end)
         yield Problem(place, message.format(said(found.quantity, tokens.text)), "unbacked", hint)
+
+
+def hold_times(passages: Sequence[Tokens]) -> bool:
+    """Say whether several passages that belong together (lines, items of a list) hold two times or more."""
+    times = (_times(tokens) for tokens in passages) if len(passages) > 1 else ()
+    return sum(len(found) for found in times) > 1
+
+
+def _times(tokens: Tokens) -> set[Quantity]:
+    return {token.quantity for token in tokens.tokens if token.quantity and token.quantity.dimension is Dimension.TIME}
 
 
 def in_row(passage: Passage, cell: int, row: Sequence[Tokens], headings: Sequence[str]) -> Iterator[Problem]:
@@ -66,7 +78,7 @@ def unbacked(tokens: Tokens) -> Iterator[Unbacked]:
         return
     pairs = list(find_pairs(tokens))
     figures = [figure for figure in find_figures(tokens) if _of_time(figure, tokens)]
-    times = {token.quantity for token in tokens.tokens if token.quantity and token.quantity.dimension is Dimension.TIME}
+    times = _times(tokens)
     for figure in figures:
         if not pairs and not times - {figure.quantity}:
             yield Unbacked(figure.quantity, "baseline")
