@@ -31,6 +31,7 @@ def test_a_speed_up_that_nothing_backs(text: str, expected: str) -> None:
         "Target: 40% less time",
         "It may be 40% faster",
         "Estimated 60% time savings",
+        "- [ ] Discovery time reduced by 50%",
         "Reduce planning time by 50%",
         "The run took 20 min, 40% faster than before",
         "40% fewer files",

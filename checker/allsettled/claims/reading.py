@@ -9,7 +9,7 @@ from allsettled.claims.passages import Passage, block_passages
 from allsettled.claims.problem import Kind, Problem
 from allsettled.claims.rows import row_cells
 from allsettled.claims.tokens import tokenize
-from allsettled.document.model import Document, Item, Paragraph, Section, Table
+from allsettled.document.model import Document, Item, Mark, Paragraph, Section, Table
 from allsettled.span import Span, Text
 
 # Cheap signs, one of which every claim has. A text without them is not cut into tokens.
@@ -63,7 +63,8 @@ def _in_section(section: Section) -> Iterator[Problem]:
             timed.update(id(block) for block in group)
     for block in section.blocks:
         if isinstance(block, Paragraph | Item):
-            yield from _in_block(list(block_passages(block)), timed=id(block) in timed)
+            goal = isinstance(block, Item) and block.mark is Mark.OPEN
+            yield from _in_block(list(block_passages(block)), timed=goal or id(block) in timed)
         elif isinstance(block, Table):
             yield from _in_table(block)
 
