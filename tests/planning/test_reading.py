@@ -264,6 +264,12 @@ def test_a_table_of_results_is_no_table_of_tasks() -> None:
     assert read_plan(text, "plan.md") == EXPECTED
 
 
+@pytest.mark.parametrize("nothing", ["", "~", "[]", "none", "N/A", '"-"'])
+def test_what_says_nothing_is_no_path(nothing: str) -> None:
+    (task,) = read_plan(f"tasks:\n  - agent: qa\n    outputs: {nothing}\n    depends-on: {nothing}\n", "p.yaml").tasks
+    assert Task("qa", "qa") == task
+
+
 def test_front_matter_may_hold_the_tasks_and_sections_their_prompts() -> None:
     text = "---\ntasks:\n  - agent: qa\n    tier: P0\n---\n\n## qa\n\n#### Prompt\n\nTest the login.\n\n> quoted\n"
     (task,) = read_plan(text, "plan.md").tasks

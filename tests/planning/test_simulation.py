@@ -120,7 +120,7 @@ def test_what_cannot_be_simulated_says_why() -> None:
     assert "give tasks an `estimate` or a `timebox`, or the plan `seconds` for each agent" == nothing.value.hint
     with pytest.raises(UserError) as circle:
         simulated(t("a", 1, "b"), t("b", 1, "a"))
-    assert "a plan whose tasks wait for each other in a circle never ends" == circle.value.message
+    assert "no order of the tasks is possible, so there is nothing to simulate" == circle.value.message
 
 
 def test_the_plot_fits_and_says_what_it_rests_on() -> None:

@@ -209,6 +209,20 @@ def test_a_task_cannot_need_one_of_a_later_tier() -> None:
     ] == failing(found)[DEPENDS]
 
 
+def test_a_circle_across_tiers_is_told_once() -> None:
+    found = verdict(
+        t("a", "", "b", tier="P0"), t("b", "", "a", tier="P1"), t("c", "", "d", tier="P0"), t("d"), t("e", tier="P2")
+    )
+    assert [
+        "circle: a -> b -> a is a circle: a depends on b; b depends on a | take out one of these dependencies, or make one task of two",
+    ] == failing(found)[DEPENDS]  # d has no tier of its own: it goes with c
+    found = verdict(t("a", "", "d", "f", tier="P0"), t("d", "", "e"), t("e", tier="P1"), t("f", tier="P1"))
+    assert [
+        "needs-later-tier: a depends on f, but f is P1 and a is P0: P0 is finished before P1 starts | raise f to P0, or lower a",
+        "needs-later-tier: d depends on e, but e is P1 and d is P0: P0 is finished before P1 starts | raise e to P0, or lower d",
+    ] == failing(found)[DEPENDS]
+
+
 def test_a_declared_dispatch_must_keep_to_the_needs() -> None:
     first = t("a", outputs=("a.md",), dispatch=1)
     assert {} == failing(verdict(first, t("b", "", "a", dispatch=2)))
@@ -345,7 +359,7 @@ def test_a_command_that_changes_what_all_share_fails(prompt: str, command: str) 
 
 @pytest.mark.parametrize(
     "prompt",
-    ["Write the tests. Never run git commit, git push.", "Explain what git rebase does to a beginner.", "Run `git diff` and say what you see."],
+    ["Write the tests. Never run git commit, git push.", "Explain what git rebase does to a beginner.", "Run `git diff` and say what you see.", "These are checked:\n\n- `git commit` needs a log", "Use git commit messages that say why.", "Mend the text.\ngit merge is explained there."],
 )  # fmt: skip
 def test_a_command_that_is_not_asked_for_passes(prompt: str) -> None:
     assert {} == failing(verdict(t("a"), t("b", prompt)))
@@ -385,6 +399,8 @@ def test_what_a_prompt_lacks_is_told(task: Task, expected: str) -> None:
         Task("a", "a", prompt="You don't see the previous conversation. Ask nothing."),
         Task("a", "a", prompt="Mend what issue 5 says, as discussed in docs/adr-9.md."),
         Task("a", "a", prompt="See [your guide](docs/guide.md) for how to write."),
+        Task("a", "a", prompt="Mend the form. Answer in this form:\n\n```\n[paste the output here]\n```\n"),
+        Task("a", "a", prompt="Say for each change: [Add/Modify/Remove] and why."),
         Task("a", "a", prompt="审查登录表单的安全性并写出报告"),
     ],
 )

@@ -9,10 +9,11 @@ from allsettled.planning.proof import Proof, listing
 
 _COMMAND = re.compile(
     r"\bgit (?:add|commit|push|pull|merge|rebase|checkout|switch|stash|reset|clean|cherry-pick)\b"
+    r"(?! (?:messages?|hooks?|histor(?:y|ies)|conflicts?|commands?|conventions?|strateg(?:y|ies)|workflows?)\b)"
     r"|\b(?:npm|pnpm|yarn|bun) (?:install|i|ci|add|update|upgrade)\b|\bpip3? install\b|\buv (?:sync|add|lock|remove)\b"
     r"|\bpoetry (?:install|add|update)\b|\bbundle install\b|\bcargo update\b|\bgo mod tidy\b",
 )
-_RUNS = re.compile(r"\b(?:run|execute|use|call|do|then|finally|with|afterwards)\b", re.IGNORECASE)
+_RUNS = re.compile(r"\b(?:run|execute|invoke|use)\b", re.IGNORECASE)
 _OWN_TREE = re.compile(r"\bworktrees?\b|\bown (?:clone|checkout|copy)\b", re.IGNORECASE)
 
 
@@ -37,7 +38,7 @@ def _command(prompt: Prompt) -> re.Match[str] | None:
         return None
     for found in _COMMAND.finditer(prompt.text):
         line = prompt.text[prompt.text.rfind("\n", 0, found.start()) + 1 : found.start()]
-        asked = line.strip() in ("", "$", "-", "`", "- `", "$ ") or _RUNS.search(line)
+        asked = line.strip() == "$" or (not line.strip() and prompt.in_code(found.start())) or _RUNS.search(line)
         if asked and not prompt.forbids(found.start()):
             return found
     return None

@@ -18,7 +18,7 @@ _TALK = re.compile(
     r"|\bthe (?:conversation|chat|discussion) (?:above|so far)\b",
     re.IGNORECASE,
 )
-_BLANK = re.compile(r"[\[<](?:paste|insert|fill in|add|put|your)\b[^\]>\n]{0,80}[\]>](?!\()", re.IGNORECASE)
+_BLANK = re.compile(r"[\[<](?:paste|insert)\b[^\]>\n]{0,80}[\]>](?!\()", re.IGNORECASE)
 
 
 def proofs(case: Case) -> Iterator[Proof]:
@@ -91,10 +91,12 @@ def _unsaid(case: Case, index: int, task: Task, prompt: Prompt) -> Iterator[Proo
         (_BLANK, "placeholder", "has a blank that nobody filled in", "put the text there"),
     ):
         for found in pattern.finditer(prompt.text):
-            if not (kind == "outside-context" and prompt.forbids(found.start())):
-                message = f'the prompt of {task.id} {what}: "{" ".join(found[0].split())}"'
-                yield Proof(kind, message, hint, (task.id,), (), prompt.place(case.plan, found.start()), prompt.file)
-                break
+            at = found.start()
+            if prompt.forbids(at) if kind == "outside-context" else prompt.in_code(at):
+                continue
+            message = f'the prompt of {task.id} {what}: "{" ".join(found[0].split())}"'
+            yield Proof(kind, message, hint, (task.id,), (), prompt.place(case.plan, at), prompt.file)
+            break
 
 
 class _Made:

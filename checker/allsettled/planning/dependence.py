@@ -8,7 +8,6 @@ from allsettled.planning.paths import Path, matches
 from allsettled.planning.prompts import Prompt
 from allsettled.planning.proof import Proof, listing
 from allsettled.planning.references import Outputs, Reference, by_name, named_results, others_results
-from allsettled.span import Span
 
 
 def proofs(case: Case) -> Iterator[Proof]:
@@ -25,42 +24,40 @@ def proofs(case: Case) -> Iterator[Proof]:
 def _circles(case: Case) -> Iterator[Proof]:
     network = case.network
     for circle in network.cycles:
-        first, second = circle[0], circle[1]
         ids = [case.tasks[task].id for task in circle]
-        span = _place(case, first, second)
-        if len(circle) == 2 and network.ranks[second] > network.ranks[first]:
-            message = (
-                f"{network.why(first, second)}, but {ids[1]} is {_tier(case, second)} and {ids[0]} is "
-                f"{_tier(case, first)}: {_tier(case, first)} is finished before {_tier(case, second)} starts"
-            )
-            hint = f"raise {ids[1]} to {_tier(case, first)}, or lower {ids[0]}"
-            yield Proof("needs-later-tier", message, hint, tuple(ids), (), span)
-            continue
-        steps = "; ".join(network.why(task, circle[(at + 1) % len(circle)]) for at, task in enumerate(circle))
-        message = f"{' -> '.join([*ids, ids[0]])} is a circle: {steps}"
+        steps = [network.why(task, circle[(at + 1) % len(circle)]) for at, task in enumerate(circle)]
+        told = "; ".join(step.words for step in steps)
+        message = f"{' -> '.join([*ids, ids[0]])} is a circle: {told}"
         hint = "take out one of these dependencies, or make one task of two"
-        yield Proof("circle", message, hint, tuple(ids), (), span)
+        yield Proof("circle", message, hint, tuple(ids), (), case.plan.place(*steps[0].pointer))
+    for task, needed in network.inverted.items():
+        yield _needs_later_tier(case, task, needed)
 
 
-def _tier(case: Case, task: int) -> str:
-    return case.tasks[task].tier or str(case.protocol.tiers[case.network.ranks[task]])
-
-
-def _place(case: Case, task: int, needed: int) -> Span:
-    name = case.tasks[needed].id
-    if name in case.tasks[task].depends_on:
-        return case.plan.place("tasks", task, "depends-on", case.tasks[task].depends_on.index(name))
-    return case.plan.place("tasks", task, "inputs")
+def _needs_later_tier(case: Case, task: int, needed: int) -> Proof:
+    tiers = [str(tier) for tier in case.protocol.tiers]
+    first = next(bits(needed))
+    mine, its = tiers[case.network.ranks[task]], tiers[case.network.ranks[first]]
+    why = case.network.why(task, first)
+    id_, ids = case.tasks[task].id, case.ids(needed)
+    by_default = "" if case.tasks[first].tier else " (it names no tier)"
+    message = (
+        f"{why.words}, but {ids[0]} is {its}{by_default} and {id_} is {mine}: {mine} is finished before {its} starts"
+    )
+    hint = f"raise {listing(ids)} to {mine}, or lower {id_}"
+    return Proof("needs-later-tier", message, hint, (id_, *ids), (), case.plan.place(*why.pointer))
 
 
 def _misplaced(case: Case) -> Iterator[Proof]:
-    """Yield the needs that a plan's own dispatches don't keep to."""
+    """Yield the needs that a plan's own dispatches don't keep to, all of one task together."""
     for task, needs in enumerate(case.network.needs):
-        for needed in bits(needs & ~case.network.before[task]):
-            why, where = case.network.why(task, needed), case.waiting(task, needed)
-            hint = f"put {case.tasks[task].id} into a later dispatch than {case.tasks[needed].id}"
-            ids = (case.tasks[task].id, case.tasks[needed].id)
-            yield Proof("needs-same-dispatch", f"{why}, and {where}", hint, ids, (), _place(case, task, needed))
+        if late := needs & ~case.network.before[task]:
+            first = next(bits(late))
+            why, where = case.network.why(task, first), case.waiting(task, first)
+            id_, ids = case.tasks[task].id, case.ids(late)
+            hint = f"put {id_} into a later dispatch than {listing(ids)}"
+            span = case.plan.place(*why.pointer)
+            yield Proof("needs-same-dispatch", f"{why.words}, and {where}", hint, (id_, *ids), (), span)
 
 
 def _referring(case: Case, task: int, prompt: Prompt, outputs: Outputs, names: Mapping[str, int]) -> Iterator[Proof]:

@@ -1,13 +1,14 @@
 """What binds the tasks of a plan: who needs whom, who comes before whom, who may not work beside whom."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from allsettled.planning.bits import bits, mask_of
 from allsettled.planning.graph import closure, components, reverse, shortest_cycle
 from allsettled.planning.sharing import INPUTS, OUTPUTS, READS, WRITES, Node, Overlap, nodes_of, overlaps
 from allsettled.planning.tree import Tree
-from allsettled.planning.value import Plan, Task
+from allsettled.planning.value import Plan, Pointer, Task
 from allsettled.protocol.value import BUILT_IN, Protocol
 
 
@@ -17,8 +18,8 @@ class Network:
 
     `needs`: the tasks that one waits for, since it says so or takes what they leave. `ranks`: its tier, 0 first.
     `before`: all that the plan puts before a task, by needs, tiers or dispatches; `beside`: all that it leaves free to
-    run at the same time. `conflicts`: those it shares a path with that one of them changes. `cycles`: each a way
-    along needs (and tiers) that comes back; then there's no order.
+    run at the same time. `conflicts`: those it shares a path with that one of them changes. `cycles`: ways along needs
+    that come back; `inverted`: what tasks need of later tiers. Either makes an order impossible.
     """
 
     plan: Plan
@@ -29,22 +30,35 @@ class Network:
     conflicts: tuple[int, ...]
     nodes: tuple[Node, ...]
     overlaps: tuple[Overlap, ...]
-    cycles: tuple[tuple[int, ...], ...]
+    cycles: tuple[tuple[int, ...], ...] = ()
+    inverted: Mapping[int, int] = field(default_factory=dict)
 
-    def why(self, task: int, needed: int) -> str:
-        """Return how it's said that a task needs another: `depends on design`, `takes "a.md", which design leaves`."""
-        other = self.plan.tasks[needed].id
-        if other in self.plan.tasks[task].depends_on:
-            return f"{self.plan.tasks[task].id} depends on {other}"
+    @property
+    def possible(self) -> bool:
+        """Say whether there's any order at all."""
+        return not self.cycles and not self.inverted
+
+    def why(self, task: int, needed: int) -> "Why":
+        """Return how the plan says that a task needs another: since it depends on it, or takes what it leaves."""
+        mine, other = self.plan.tasks[task], self.plan.tasks[needed]
+        if other.id in mine.depends_on:
+            return Why(
+                f"{mine.id} depends on {other.id}", ("tasks", task, "depends-on", mine.depends_on.index(other.id))
+            )
         for overlap in self.overlaps:
             for taker, leaver in ((overlap.one, overlap.other), (overlap.other, overlap.one)):
                 if leaver.tasks[OUTPUTS] >> needed & 1 and takers(overlap, taker, leaver) >> task & 1:
                     left = "" if taker is leaver else f' as "{leaver.path.text}"'
-                    return f'{self.plan.tasks[task].id} takes "{taker.path.text}", which {other} leaves{left}'
-        return (
-            f"{self.plan.tasks[task].id} is {self.plan.tasks[task].tier or 'later'}, "
-            f"{other} is {self.plan.tasks[needed].tier or 'earlier'}"
-        )
+                    words = f'{mine.id} takes "{taker.path.text}", which {other.id} leaves{left}'
+                    return Why(words, taker.place(task, INPUTS, READS))
+        raise ValueError(f"{mine.id} doesn't need {other.id}")
+
+
+class Why(NamedTuple):
+    """How a plan says that a task needs another, and where."""
+
+    words: str
+    pointer: Pointer
 
 
 def connect(plan: Plan, protocol: Protocol = BUILT_IN, tree: Tree | None = None) -> Network:
@@ -53,7 +67,7 @@ def connect(plan: Plan, protocol: Protocol = BUILT_IN, tree: Tree | None = None)
     found = tuple(overlaps(nodes, tree))
     needs = _needs(plan.tasks, found)
     ranks = _ranks(plan.tasks, needs, protocol)
-    cycles = () if plan.declared else tuple(_cycles(needs, ranks))
+    groups = [] if plan.declared else [group for group in components(needs) if len(group) > 1]
     before, beside = _order(plan, needs, ranks)
     return Network(
         plan=plan,
@@ -64,7 +78,8 @@ def connect(plan: Plan, protocol: Protocol = BUILT_IN, tree: Tree | None = None)
         conflicts=_conflicts(len(plan.tasks), found),
         nodes=tuple(nodes),
         overlaps=found,
-        cycles=cycles,
+        cycles=tuple(shortest_cycle(needs, group) for group in groups),
+        inverted={} if plan.declared else _inverted(needs, ranks, groups),
     )
 
 
@@ -152,12 +167,9 @@ def _conflicts(count: int, found: Sequence[Overlap]) -> tuple[int, ...]:
     return tuple(conflicts)
 
 
-def _cycles(needs: Sequence[int], ranks: Sequence[int]) -> Iterator[tuple[int, ...]]:
-    """Yield a way round for each group of tasks that need each other, and for each need of a later tier."""
-    for group in components(needs):
-        if len(group) > 1:
-            yield shortest_cycle(needs, group)
-    for task, mask in enumerate(needs):
-        for needed in bits(mask):
-            if ranks[needed] > ranks[task]:
-                yield (task, needed)
+def _inverted(needs: Sequence[int], ranks: Sequence[int], groups: Sequence[Sequence[int]]) -> dict[int, int]:
+    """Return of each task what it needs of later tiers, but for what needs it too: that's a circle already."""
+    later = [mask_of(other for other, its in enumerate(ranks) if its > rank) for rank in range(max(ranks) + 1)]
+    circular = {task: mask_of(group) for group in groups for task in group}
+    found = {task: mask & later[ranks[task]] & ~circular.get(task, 0) for task, mask in enumerate(needs)}
+    return {task: mask for task, mask in found.items() if mask}

@@ -49,7 +49,7 @@ def order(network: Network, width: int, seconds: Mapping[str, float] | None = No
     a fixed amount of work prove it (`minimal`), and else by the best of several orders by priority.
     """
     plan, ids = network.plan, [task.id for task in network.plan.tasks]
-    if network.cycles:
+    if not network.possible:
         return Order((), False, 0, width)
     weights = [seconds.get(id_, 0.0) for id_ in ids] if seconds else [0.0] * len(ids)
     found, minimal = best_order(network, width, weights)

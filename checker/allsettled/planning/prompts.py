@@ -22,6 +22,7 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 _TOKEN = re.compile(r"[\w.~+@{}\[\]*?/\\-]+")
+_FENCE = re.compile(r"^[ \t]*(?:```|~~~)", re.MULTILINE)
 _JOINED = re.compile(r"[\w-]")
 _MARKED = re.compile(r"([*_]{1,3})([\w.~].*)\1")
 
@@ -47,6 +48,10 @@ class Prompt:
     def forbids(self, at: int) -> bool:
         """Say whether the sentence there tells what not to do, or the line that its list hangs on does."""
         return _NOT.search(self.sentence(at)) is not None or _NOT.search(self._lead(at)) is not None
+
+    def in_code(self, at: int) -> bool:
+        """Say whether a character is in a code block."""
+        return len(_FENCE.findall(self.text, 0, at)) % 2 == 1
 
     def _lead(self, at: int) -> str:
         """Return the line that introduces the list that a character is in: a heading, or one with a colon; or ``."""

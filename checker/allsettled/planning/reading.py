@@ -10,6 +10,7 @@ from allsettled.planning.markdown_source import read_markdown
 from allsettled.planning.source import PlanError
 from allsettled.planning.value import Plan
 from allsettled.planning.yaml_source import LONGEST, read_yaml
+from allsettled.protocol.parts import unblank
 from allsettled.protocol.value import BUILT_IN, Protocol
 from allsettled.shape import errors
 from allsettled.shape.phrase import kind
@@ -87,9 +88,13 @@ def _relax_task(task: dict[str, Any]) -> None:
         task["id"] = str(task["id"])
     for key in _LISTS:
         if isinstance(task.get(key), str) or (key == "depends-on" and _is_number(task.get(key))):
-            task[key] = [task[key]]
+            task[key] = [] if _says_nothing(task[key]) else [task[key]]
     if isinstance(names := task.get("depends-on"), list):
         task["depends-on"] = [str(name) if _is_number(name) else name for name in names]
+
+
+def _says_nothing(value: Any) -> bool:
+    return isinstance(value, str) and (not unblank(value.strip()) or value.strip().casefold() == "none")
 
 
 def _is_number(value: Any) -> bool:

@@ -51,7 +51,7 @@ def _proof_lines(proofs: tuple[Proof, ...], path: str) -> Iterator[str]:
 
 def _order_lines(plan: Plan, order: Order) -> Iterator[str]:
     if not order.dispatches:
-        yield "no order: some tasks wait for each other in a circle"
+        yield "no order is possible: see what fails above"
         return
     count = len(order.dispatches)
     most = f"at most {order.width} at once"
