@@ -212,6 +212,15 @@ def test_a_plan_keeps_its_own_dispatches_and_is_told_of_fewer() -> None:
     assert found.number_of("x") is None
 
 
+def test_a_declared_plan_may_be_wrong_and_is_ordered_as_it_says() -> None:
+    plan = plan_of(t("a", "b", dispatch=1), t("b", "a", dispatch=2))
+    found = order(connect(plan), 6)
+    assert ((("a",), ("b",)), False) == (found.dispatches, found.minimal)
+    assert ["a depends on b, and b is in dispatch 2, a in dispatch 1"] == [
+        proof.message for proof in judge(connect(plan)).proofs() if proof.kind == "needs-same-dispatch"
+    ]
+
+
 def test_the_lower_cap_holds() -> None:
     plan = plan_of(t("a"))
     assert 6 == width_of(plan)

@@ -136,3 +136,49 @@ def test_the_order_of_the_tasks_in_the_file_changes_no_verdict(places: list[int]
         return sorted((proof.kind, sorted(proof.tasks)) for proof in verdict.proofs())
 
     assert kinds(judge(connect(plan_of(*tasks)))) == kinds(judge(connect(plan_of(*(tasks[n] for n in places)))))
+
+
+@st.composite
+def tangled(draw: st.DrawFn) -> Plan:
+    """Plans that say anything, circles and impossible dispatches included."""
+    ids = [f"t{n}" for n in range(draw(st.integers(1, 5)))]
+    declared = draw(st.booleans())
+    paths = st.lists(st.sampled_from(["a", "a/b", "a/*.md", "**", "c.md", "https://x/y", "../z"]), max_size=2).map(
+        tuple
+    )
+    prompts = st.sampled_from(
+        ["", "hm", TOLD, TOLD + " Merge a/ with the output of t0.", "Run `git commit` on a/b now."]
+    )
+    tasks = tuple(
+        Task(
+            id_,
+            draw(st.sampled_from(["qa", "dev"])),
+            prompt=draw(prompts),
+            tier=draw(st.sampled_from(["", "P0", "P1"])),
+            inputs=draw(paths),
+            outputs=draw(paths),
+            reads=draw(paths),
+            writes=draw(paths),
+            depends_on=tuple(
+                draw(st.lists(st.sampled_from([each for each in ids if each != id_] or [id_]), max_size=2))
+            ),
+            estimate=draw(st.none() | st.just(5.0)),
+            dispatch=draw(st.integers(1, 3)) if declared else None,
+        )
+        for id_ in ids
+    )
+    return Plan(tasks, strategy=draw(st.sampled_from(["", "merge", "vote"])))
+
+
+@settings(max_examples=150, deadline=None)
+@given(tangled(), st.none() | st.just(["a/b", "a/x.md", "c.md"]))
+def test_whatever_a_plan_says_it_is_answered(plan: Plan, files: list[str] | None) -> None:
+    found = assess(plan, files=files)
+    assert report(found).split(" ")[0] == ("PASS" if found.verdict.passed else "FAIL")
+    json.dumps(as_json(found))
+    placed = sorted(id_ for ids in found.order.dispatches for id_ in ids)
+    assert placed in ([], sorted(task.id for task in plan.tasks))
+    if not placed:
+        assert not found.verdict.passed
+    if found.network.possible and any(task.estimate for task in plan.tasks):
+        assert simulate(found.network).widths[0].wall == pytest.approx(5 * len(plan.tasks))

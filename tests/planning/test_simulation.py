@@ -51,7 +51,7 @@ def assert_possible(network: Network, times: list[tuple[float, float]], seconds:
 @given(networks(), st.integers(1, 4))
 def test_no_simulation_beats_the_work_the_chain_or_the_dispatches(network: Network, width: int) -> None:
     seconds = [task.estimate or 0.0 for task in network.plan.tasks]
-    dispatches, _ = best_order(network, width, seconds)
+    dispatches, _ = best_order(network, width, seconds, network.ranks)
     waves, free = play(dispatches, seconds), refill(network, width, seconds)
     assert_possible(network, waves, seconds, width)
     assert_possible(network, free, seconds, width)
@@ -86,6 +86,18 @@ def test_tiers_wait_for_each_other() -> None:
 def test_a_place_that_is_filled_again_at_once_saves_what_dispatches_wait_for() -> None:
     found = simulated(t("long", 60), t("b", 20), t("c", 20), t("d", 20))
     assert (80, 60) == (found.at(2).wall, found.at(2).refilled)
+
+
+def test_a_plans_own_dispatches_stay_and_are_cut_where_they_are_wider() -> None:
+    tasks = tuple(Task(f"t{n}", "a", estimate=10.0, dispatch=1 + n // 3) for n in range(6))
+    found = simulate(connect(Plan(tasks)))
+    assert [60, 40, 20, 20, 20, 20] == [one.wall for one in found.widths]
+    assert [60, 40, 20, 20, 20, 20] == [one.refilled for one in found.widths]
+    wrong = Plan(
+        (Task("a", "a", estimate=10.0, dispatch=1, depends_on=("b",)), Task("b", "b", estimate=5.0, dispatch=1))
+    )
+    assert [15, 15] == [one.wall for one in simulate(connect(wrong)).widths]
+    assert [15, 15] == [one.refilled for one in simulate(connect(wrong)).widths]
 
 
 def test_a_conflict_is_never_at_work_twice() -> None:

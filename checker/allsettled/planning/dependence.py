@@ -12,9 +12,7 @@ from allsettled.planning.references import Outputs, Reference, by_name, named_re
 
 def proofs(case: Case) -> Iterator[Proof]:
     """Yield what shows that a task needs the result of one that isn't over by then."""
-    yield from _circles(case)
-    if case.plan.declared:
-        yield from _misplaced(case)
+    yield from _misplaced(case) if case.plan.declared else _circles(case)
     outputs = Outputs(case.network.nodes)
     names = by_name([task.id for task in case.tasks], [task.agent for task in case.tasks])
     for task, prompt in case.told():

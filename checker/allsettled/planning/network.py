@@ -34,6 +34,11 @@ class Network:
     inverted: Mapping[int, int] = field(default_factory=dict)
 
     @property
+    def stages(self) -> Sequence[int]:
+        """Return a number for each task: those with a lower one are over before it starts, by tiers or dispatches."""
+        return [task.dispatch or 0 for task in self.plan.tasks] if self.plan.declared else self.ranks
+
+    @property
     def possible(self) -> bool:
         """Say whether there's any order at all."""
         return not self.cycles and not self.inverted
@@ -67,7 +72,7 @@ def connect(plan: Plan, protocol: Protocol = BUILT_IN, tree: Tree | None = None)
     found = tuple(overlaps(nodes, tree))
     needs = _needs(plan.tasks, found)
     ranks = _ranks(plan.tasks, needs, protocol)
-    groups = [] if plan.declared else [group for group in components(needs) if len(group) > 1]
+    groups = [group for group in components(needs) if len(group) > 1]
     before, beside = _order(plan, needs, ranks)
     return Network(
         plan=plan,
@@ -79,7 +84,7 @@ def connect(plan: Plan, protocol: Protocol = BUILT_IN, tree: Tree | None = None)
         nodes=tuple(nodes),
         overlaps=found,
         cycles=tuple(shortest_cycle(needs, group) for group in groups),
-        inverted={} if plan.declared else _inverted(needs, ranks, groups),
+        inverted=_inverted(needs, ranks, groups),
     )
 
 
@@ -113,7 +118,7 @@ def clashes(overlap: Overlap) -> Iterator[tuple[Node, int, Node, int, str]]:
 
 def _needs(tasks: Sequence[Task], found: Sequence[Overlap]) -> tuple[int, ...]:
     index = {task.id: number for number, task in enumerate(tasks)}
-    needs = [mask_of(index[name] for name in task.depends_on) for task in tasks]
+    needs = [mask_of(index[name] for name in task.depends_on if name != task.id) for task in tasks]
     for overlap in found:
         for taker, leaver in ((overlap.one, overlap.other), (overlap.other, overlap.one)):
             left = leaver.tasks[OUTPUTS]
@@ -140,7 +145,7 @@ def _ranks(tasks: Sequence[Task], needs: Sequence[int], protocol: Protocol) -> t
 
 def _order(plan: Plan, needs: Sequence[int], ranks: Sequence[int]) -> tuple[list[int], list[int]]:
     """Return what the plan puts before each task, and what it puts neither before nor after it."""
-    steps = [task.dispatch or 0 for task in plan.tasks] if plan.declared else ranks
+    steps = [task.dispatch or 0 for task in plan.tasks] if plan.declared else ranks  # as in Network.stages
     groups: dict[int, int] = {}
     for task, step in enumerate(steps):
         groups[step] = groups.get(step, 0) | 1 << task

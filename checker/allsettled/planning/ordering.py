@@ -49,14 +49,15 @@ def order(network: Network, width: int, seconds: Mapping[str, float] | None = No
     a fixed amount of work prove it (`minimal`), and else by the best of several orders by priority.
     """
     plan, ids = network.plan, [task.id for task in network.plan.tasks]
-    if not network.possible:
+    if not network.possible and not plan.declared:
         return Order((), False, 0, width)
     weights = [seconds.get(id_, 0.0) for id_ in ids] if seconds else [0.0] * len(ids)
-    found, minimal = best_order(network, width, weights)
+    own = declared_order(plan) if plan.declared else []
+    found, minimal = best_order(network, width, weights, network.ranks) if network.possible else (own, False)
     critical = critical_path(network, weights)
     chain = tuple(ids[task] for task in critical)
     total = sum(weights[task] for task in critical) if all(weights[task] > 0 for task in critical) else None
-    own = declared_order(plan) if plan.declared else found
+    own = own or found
     return Order(
         dispatches=tuple(tuple(ids[task] for task in bits(members)) for members in own),
         minimal=minimal and len(own) == len(found),
@@ -76,12 +77,17 @@ def declared_order(plan: Plan) -> list[int]:
     return [groups[number] for number in sorted(groups)]
 
 
-def best_order(network: Network, width: int, weights: Sequence[float], *, exact: bool = True) -> tuple[list[int], bool]:
-    """Return the fewest dispatches as sets of tasks, tier after tier, and whether fewer are impossible."""
+def best_order(
+    network: Network, width: int, weights: Sequence[float], stages: Sequence[int], *, exact: bool = True
+) -> tuple[list[int], bool]:
+    """Return the fewest dispatches as sets of tasks, stage after stage, and whether fewer are impossible.
+
+    Within a stage (a tier, or a dispatch of the plan's own) the needs must not go in a circle.
+    """
     dispatches: list[int] = []
     minimal = True
-    for rank in sorted(set(network.ranks)):
-        tasks = [task for task, its in enumerate(network.ranks) if its == rank]
+    for stage in sorted(set(stages)):
+        tasks = [task for task, its in enumerate(stages) if its == stage]
         packing = _packing(network, tasks, width, weights)
         found = listed(packing)
         if len(found) > packing.bound:

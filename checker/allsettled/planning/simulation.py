@@ -6,7 +6,7 @@ from heapq import heappop, heappush
 from typing import NamedTuple
 
 from allsettled.errors import UserError
-from allsettled.planning.bits import bits
+from allsettled.planning.bits import bits, mask_of
 from allsettled.planning.graph import components, reverse
 from allsettled.planning.network import Network
 from allsettled.planning.ordering import best_order
@@ -102,11 +102,11 @@ def simulate(
 ) -> Simulation:
     """Return how long the plan takes for 1 agent at once, 2, and so on, up to `widest` or as many as there are tasks.
 
-    `cap` is only noted, for the reader. Raises UserError if the plan's needs go in circles, or nothing is known of
-    how long its tasks take.
+    A plan's own dispatches stay, cut where they're wider. `cap` is only noted, for the reader. Raises UserError if
+    there's no order of the tasks, or nothing is known of how long they take.
     """
     plan = network.plan
-    if not network.possible:
+    if network.cycles or (network.inverted and not plan.declared):
         hint = "mend what the verdict says of it"
         raise UserError(
             "no order of the tasks is possible, so there is nothing to simulate", path=plan.path or None, hint=hint
@@ -126,7 +126,7 @@ def _at_width(network: Network, width: int, seconds: Sequence[float], narrower: 
     total = sum(seconds)
     if narrower is not None and narrower.peak < narrower.width:  # it left a place empty: nothing needs a further one
         return replace(narrower, width=width, efficiency=narrower.speed_up / width)
-    dispatches, _ = best_order(network, width, seconds, exact=len(seconds) <= _EXACT)
+    dispatches, _ = best_order(network, width, seconds, network.stages, exact=len(seconds) <= _EXACT)
     wall = max(finish for _, finish in play(dispatches, seconds))
     free = refill(network, width, seconds)
     refilled = max(finish for _, finish in free)
@@ -162,8 +162,12 @@ def refill(network: Network, width: int, seconds: Sequence[float]) -> list[tuple
     with those at work allow.
     """
     count = len(seconds)
-    tails = _tails(network, seconds)
-    urgent = sorted(range(count), key=lambda task: (network.ranks[task], -tails[task], task))
+    tails, stages = _tails(network, seconds), network.stages
+    urgent = sorted(range(count), key=lambda task: (stages[task], -tails[task], task))
+    first = [
+        network.before[task] | mask_of(needed for needed in bits(network.needs[task]) if stages[needed] == stages[task])
+        for task in range(count)
+    ]
     times = [(0.0, 0.0)] * count
     waiting, done, running = (1 << count) - 1, 0, 0
     finishing: list[tuple[float, int]] = []
@@ -172,7 +176,7 @@ def refill(network: Network, width: int, seconds: Sequence[float]) -> list[tuple
         for task in urgent:
             if len(finishing) >= width:
                 break
-            ready = waiting >> task & 1 and not network.before[task] & ~done
+            ready = waiting >> task & 1 and not first[task] & ~done
             if ready and not network.conflicts[task] & running:
                 times[task] = (now, now + seconds[task])
                 heappush(finishing, (times[task][1], task))
