@@ -96,11 +96,12 @@ class Outputs:
         if path.is_glob:
             return
         key = (path.root, *path.names)
+        last = key[-1]
         for end in range(len(key), 0, -1):
             if (node := self._exact.get(key[:end])) is not None and end > 1:
                 yield node
             for glob in self._globs.get(key[:end], ()):
-                if matches(glob.path, path):
+                if last.endswith(glob.end) and last.startswith(glob.start) and matches(glob.path, path):
                     yield glob
 
     def below(self, path: Path) -> int:
