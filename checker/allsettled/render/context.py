@@ -1,59 +1,130 @@
 """What a template may speak of: the protocol's words and examples, and the platform's facts. Plain values only."""
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from allsettled.protocol.duties import write_duties, write_sections
 from allsettled.protocol.layout import RESULTS, part_of, parts
 from allsettled.protocol.record import Record
 from allsettled.protocol.tables import PairsPart, TablePart
 from allsettled.protocol.value import Protocol
 from allsettled.protocol.vocabulary import Action, Status, Strategy
 from allsettled.protocol.writing import skeleton, write
-from allsettled.render.examples import STRATEGIES, example
+from allsettled.render.agents import AgentSource
+from allsettled.render.examples import PATTERNS, STRATEGIES, example, pattern_example
 from allsettled.render.mechanics import mechanics
 from allsettled.render.platforms.model import Platform
-from allsettled.requirements import table
+
+NAMES: Mapping[str, str] = {
+    "action": "the protocol's words for what is done about a failure: RETRY, SKIP, ESCALATE",
+    "agents": "the agents of the project's sources: name, description, role, tier, inputs, outputs",
+    "cap": "the most agents at once",
+    "checklist": "the items of the independence checklist",
+    "columns": "the titles of the columns of each part of a record",
+    "domains": "from how many domains on a task is worth several agents",
+    "example": "a worked record in Markdown for each strategy",
+    "example_of": "a worked record in Markdown for each pattern: divide, fan_out, refine",
+    "example_part": "parts of a worked record: validation, runs, results",
+    "platform": "how the platform starts agents: ask, arguments, calls, results, worker, caps and others",
+    "platforms": "all platforms as rows of a table, the header first",
+    "pointer": "where the whole section is written, in a section that only points to it",
+    "requirements": "the requirements and what answers them as rows of a table, the header first",
+    "retries": "the most retries of one agent",
+    "session": "the checklists of a session: start, end, sections",
+    "settled": "the words for a run that has ended",
+    "skeleton": "a record to fill in",
+    "status": "the protocol's words for how a run stands",
+    "strategy": "the protocol's words for how outputs become one result: MERGE, VOTE, ESCALATE",
+    "tier": "the protocol's tiers, the highest first",
+    "title": "the heading of each part of a record",
+    "unsettled": "the words for a run that has not ended",
+}
+"""The names that templates use, and what each stands for."""
 
 
-def context(protocol: Protocol, platform: Platform) -> dict[str, Any]:
-    """Return the names that templates use, and what they stand for.
+def context(
+    protocol: Protocol,
+    platform: Platform,
+    names: Iterable[str] | None = None,
+    *,
+    agents: Sequence[AgentSource] = (),
+    pointer: str = "",
+) -> dict[str, Any]:
+    """Return what the names of `NAMES` stand for: all, or those that are asked for."""
+    made = _makers(protocol, platform) | {"agents": lambda: list(map(_agent, agents)), "pointer": lambda: pointer}
+    return {name: made[name]() for name in (NAMES if names is None else names) if name in made}
 
-    `title`, `columns`: of the record's parts, by key. `status`, `tier`, `action`, `strategy`: the protocol's words.
-    `checklist`: its items. `example`: worked records in Markdown, by strategy, and `example_part` parts of the first.
-    `cap`, `retries`, `domains`: its numbers. `platform`: how this platform starts agents (see `mechanics`).
-    """
-    tables = [part for part in parts(protocol) if isinstance(part, TablePart)]
-    pairs = [part for part in parts(protocol) if isinstance(part, PairsPart)]
+
+def _makers(protocol: Protocol, platform: Platform) -> dict[str, Callable[[], Any]]:
+    return {
+        "action": lambda: {action.name: str(action) for action in Action},
+        "cap": lambda: min(protocol.cap, platform.caps.concurrent or protocol.cap),
+        "checklist": lambda: list(protocol.checklist),
+        "columns": lambda: _columns(protocol),
+        "domains": lambda: protocol.domains,
+        "example": lambda: {str(one): write(example(one, protocol), protocol) for one in STRATEGIES},
+        "example_of": lambda: {one: write(pattern_example(one, protocol), protocol) for one in PATTERNS},
+        "example_part": lambda: _example_parts(protocol),
+        "platform": lambda: mechanics(platform),
+        "platforms": _platforms,
+        "requirements": _requirements,
+        "retries": lambda: protocol.retries,
+        "session": lambda: _session(protocol),
+        "settled": lambda: [str(status) for status in Status if status.settled],
+        "skeleton": lambda: skeleton(protocol),
+        "status": lambda: {status.name: str(status) for status in Status},
+        "strategy": lambda: {strategy.name: str(strategy) for strategy in Strategy},
+        "tier": lambda: list(protocol.tiers),
+        "title": lambda: {part.key: part.title for part in parts(protocol)} | {"results": RESULTS},
+        "unsettled": lambda: [str(status) for status in Status if not status.settled],
+    }
+
+
+def _columns(protocol: Protocol) -> dict[str, list[str]]:
+    tables = {part.key: part.columns for part in parts(protocol) if isinstance(part, TablePart)}
+    pairs = {part.key: part.names for part in parts(protocol) if isinstance(part, PairsPart)}
+    return {key: [column.title for column in columns] for key, columns in (tables | pairs).items()}
+
+
+def _example_parts(protocol: Protocol) -> dict[str, str]:
     merged = example(Strategy.MERGE, protocol)
     return {
-        "title": {part.key: part.title for part in parts(protocol)} | {"results": RESULTS},
-        "columns": {part.key: [column.title for column in part.columns] for part in tables}
-        | {part.key: [name.title for name in part.names] for part in pairs},
-        "status": {status.name: str(status) for status in Status},
-        "settled": [str(status) for status in Status if status.settled],
-        "unsettled": [str(status) for status in Status if not status.settled],
-        "tier": list(protocol.tiers),
-        "action": {action.name: str(action) for action in Action},
-        "strategy": {strategy.name: str(strategy) for strategy in Strategy},
-        "checklist": list(protocol.checklist),
-        "cap": protocol.cap,
-        "retries": protocol.retries,
-        "domains": protocol.domains,
-        "example": {str(strategy): write(example(strategy, protocol), protocol) for strategy in STRATEGIES},
-        "example_part": {
-            "validation": part_of("validation", protocol).write(_open(merged)),
-            "runs": part_of("runs", protocol).write(merged.runs),
-            "results": write(replace(merged, validation=(), runs=()), protocol),
-        },
-        "skeleton": skeleton(protocol),
-        "session": {
-            "start": write_duties(protocol, "start"),
-            "end": write_duties(protocol, "end"),
-            "sections": write_sections(protocol),
-        },
-        "requirements": table(),
-        "platform": mechanics(platform),
+        "validation": part_of("validation", protocol).write(_open(merged)),
+        "runs": part_of("runs", protocol).write(merged.runs),
+        "results": write(replace(merged, validation=(), runs=()), protocol),
+    }
+
+
+def _session(protocol: Protocol) -> dict[str, str]:
+    from allsettled.protocol.duties import write_duties, write_sections
+
+    return {
+        "start": write_duties(protocol, "start"),
+        "end": write_duties(protocol, "end"),
+        "sections": write_sections(protocol),
+    }
+
+
+def _platforms() -> list[list[str]]:
+    from allsettled.render.platforms import COLUMNS, platforms, rows
+
+    return [[*map(str.capitalize, COLUMNS)], *map(list, rows(platforms()))]
+
+
+def _requirements() -> list[list[str]]:
+    from allsettled.requirements import table  # it loads the rules
+
+    return table()
+
+
+def _agent(source: AgentSource) -> dict[str, Any]:
+    return {
+        "name": source.name,
+        "description": source.description,
+        "role": source.role,
+        "tier": str(source.tier or ""),
+        "inputs": list(source.inputs),
+        "outputs": list(source.outputs),
     }
 
 

@@ -1,140 +1,121 @@
-"""Jinja2, confined: no code of a template's own, no undefined names, no file outside its folders.
-
-Delimiters are `{@ value @}`, `{%@ statement @%}` and `{#@ comment @#}`, since prompts are full of braces.
-"""
+"""Templates to text: one engine for a run, each template compiled once."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from allsettled.assets import template
 from allsettled.errors import UserError
-from allsettled.protocol.tables import pad
+from allsettled.render.library import Library, Source
+from allsettled.render.template_error import TemplateError
+
+if TYPE_CHECKING:
+    from allsettled.render.sandbox import Sandbox
+    from allsettled.render.template_faults import Inspected
 
 LIMIT = 256 * 1024
 """The most characters that one region may have."""
 
 
-def render_template(
-    name: str,
-    context: Mapping[str, Any],
-    sources: Sequence[Callable[[str], str | None]] = (),
-    on_read: Callable[[str], object] = len,
-) -> str:
-    """Return a template's text. `sources` are asked for a template before the built-in ones.
+class Templates:
+    """The templates of a run. Jinja2 is loaded when the first of them is used."""
 
-    `on_read` is given the source of each template that was used.
+    def __init__(self, sources: Sequence[Source] = ()) -> None:
+        self.library = Library(sources)
+        self._inspected: dict[str, Inspected] = {}
 
-    Raises UserError, with the template's name and line, for whatever is wrong with it.
-    """
-    import jinja2
+    def inspect(self, name: str) -> "Inspected":
+        """Return what a template is made of. Raises UserError if there is none, or for what is wrong with it."""
+        from allsettled.render.template_faults import inspect
 
-    environment = _environment(sources, on_read)
-    try:
+        if name not in self._inspected:
+            self._inspected[name] = inspect(name, self.library, self.sandbox)
+        return self._inspected[name]
+
+    def blocks(self, name: str) -> list[str]:
+        """Return the blocks of a template that another can override."""
+        from allsettled.render.template_faults import blocks
+
+        return blocks(self.sandbox, self.library.get(name))
+
+    def render(self, name: str, context: Mapping[str, Any]) -> str:
+        """Return a template's text.
+
+        Raises UserError, with the template's path and line, for whatever is wrong with it: a name or block that there
+        isn't, too long a text, a loop without end.
+        """
+        from allsettled.render.template_faults import refuse_unknown
+
+        found = self.inspect(name)
+        refuse_unknown(found, context.__contains__, list(context))
+        path = found.templates[0].path
+        self.sandbox.start()
+        try:
+            return self._joined(name, path, context)
+        except UserError:
+            raise
+        except Exception as error:
+            raise _translated(error, path) from error
+
+    def _joined(self, name: str, path: str, context: Mapping[str, Any]) -> str:
         parts: list[str] = []
         size = 0
-        for part in environment.get_template(name).generate(**context):
+        for part in self.sandbox.get_template(name).generate(**context):
             parts.append(part)
             size += len(part)
             if size > LIMIT:
-                raise UserError(f"it renders to more than {LIMIT} characters", path=name, hint="split the template")
+                raise TemplateError(f"it renders to more than {LIMIT} characters", path=path, hint="split the template")
         return "".join(parts)
-    except jinja2.TemplateNotFound as error:
-        raise UserError(f'there is no template "{error.name}"', hint="list them: allsettled templates") from error
-    except jinja2.TemplateSyntaxError as error:
-        place = f"{error.name or name}:{error.lineno}"
-        raise UserError(f"{place}: {error.message}", hint="mend the template") from error
-    except (jinja2.TemplateError, ArithmeticError, TypeError, ValueError, LookupError, AttributeError) as error:
-        raise UserError(f"{_place(error, name)}: {error}", hint="mend the template") from error
+
+    @cached_property
+    def sandbox(self) -> "Sandbox":
+        """Return the environment; it loads Jinja2."""
+        import jinja2
+
+        from allsettled.render.sandbox import Sandbox
+
+        library = self.library
+
+        class Loader(jinja2.BaseLoader):
+            """Finds templates in the library, each time as a step."""
+
+            def get_source(self, environment: Any, template: str) -> tuple[str, str | None, Callable[[], bool] | None]:
+                found = library.find(template)
+                if found is None:
+                    raise jinja2.TemplateNotFound(template)
+                return found.text, found.path, lambda: True
+
+            def load(self, environment: Any, name: str, globals: Any = None) -> Any:  # noqa: A002 - as in Jinja2
+                environment.step()
+                return super().load(environment, name, globals)
+
+        return Sandbox(Loader())
 
 
-def _place(error: BaseException, name: str) -> str:
-    """Return `template:line` of the innermost template that the error passed through."""
-    place = name
-    trace = error.__traceback__
-    while trace is not None:
-        frame = trace.tb_frame
-        if frame.f_globals.get("__jinja_template__") is not None or frame.f_code.co_filename.endswith(".j2"):
-            place = f"{frame.f_code.co_filename}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    return place
+def render_template(name: str, context: Mapping[str, Any], sources: Sequence[Source] = ()) -> str:
+    """Return one template's text; see `Templates.render`."""
+    return Templates(sources).render(name, context)
 
 
-def _environment(sources: Sequence[Callable[[str], str | None]], on_read: Callable[[str], object]) -> Any:
+def _translated(error: Exception, path: str) -> Exception:
+    """Return what a template's author has to be told for an error; one that is ours is returned as it is."""
     import jinja2
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    def load(name: str) -> str | None:
-        text = next((text for source in sources if (text := source(name)) is not None), None)
-        if text is None:
-            text = _built_in(name.removeprefix("builtin/"))
-        if text is not None:
-            on_read(text)
-        return text
-
-    environment = ImmutableSandboxedEnvironment(
-        block_start_string="{%@",
-        block_end_string="@%}",
-        variable_start_string="{@",
-        variable_end_string="@}",
-        comment_start_string="{#@",
-        comment_end_string="@#}",
-        undefined=jinja2.StrictUndefined,
-        autoescape=False,
-        keep_trailing_newline=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        newline_sequence="\n",
-        loader=jinja2.FunctionLoader(load),
-    )
-    environment.filters["table"] = _table
-    environment.filters["code"] = _code
-    environment.filters["fence"] = _fence
-    environment.filters["listed"] = _listed
-    environment.filters["row"] = _row
-    return environment
-
-
-def _built_in(name: str) -> str | None:
-    if name.startswith("/") or ".." in name.split("/") or "\\" in name:
-        return None
-    try:
-        return template(name)
-    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
-        return None
-
-
-def _table(rows: Sequence[Sequence[object]]) -> str:
-    """Return a pipe table; the first row is its header."""
-    return pad([[str(cell) for cell in row] for row in rows])
-
-
-def _row(first: object, *others: object) -> list[object]:
-    """Return a row of a table that begins with the filtered value."""
-    return [first, *others]
-
-
-def _code(text: object) -> str:
-    """Return a code span that holds the text, whatever backticks are in it."""
-    run = _longest_run(str(text))
-    ticks = "`" * (run + 1)
-    return f"{ticks} {text} {ticks}" if run else f"`{text}`"
-
-
-def _fence(text: str, info: str = "") -> str:
-    """Return a fenced block that holds the text, whatever fences are in it."""
-    ticks = "`" * max(3, _longest_run(text) + 1)
-    return f"{ticks}{info}\n{text.strip(chr(10))}\n{ticks}"
-
-
-def _listed(items: Sequence[object], last: str = "and") -> str:
-    """Return items as a phrase: `a, b and c`."""
-    words = [str(item) for item in items]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
-
-
-def _longest_run(text: str) -> int:
-    longest = run = 0
-    for char in text:
-        run = run + 1 if char == "`" else 0
-        longest = max(longest, run)
-    return longest
+    line = None
+    trace = error.__traceback__
+    while trace is not None:  # the innermost template that the error passed through
+        frame = trace.tb_frame
+        if "__jinja_exception__" in frame.f_globals or frame.f_globals.get("__jinja_template__") is not None:
+            path, line = frame.f_code.co_filename, trace.tb_lineno
+        trace = trace.tb_next
+    known = (jinja2.TemplateError, ArithmeticError, TypeError, ValueError, LookupError, AttributeError, RecursionError)
+    if line is None and not isinstance(error, jinja2.TemplateError | RecursionError):
+        return error
+    if not isinstance(error, known):
+        return error
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return TemplateError(str(error.message), path=error.filename or path, line=error.lineno)
+    if isinstance(error, jinja2.TemplateNotFound):
+        return TemplateError(f'there is no template "{error.name}"', path=path, line=line)
+    if isinstance(error, RecursionError):
+        return TemplateError("it calls or includes itself without end", path=path, line=line)
+    return TemplateError(str(error), path=path, line=line)

@@ -1,97 +1,112 @@
-"""The fresh text of each region: which template, for which platform."""
+"""The fresh text of each region: which template, for which platform, how long."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
-from allsettled.assets import directory
-from allsettled.document.front import split_front_matter
 from allsettled.errors import UserError
 from allsettled.protocol.value import Protocol
-from allsettled.render.context import context
-from allsettled.render.environment import render_template
+from allsettled.render.asking import SIZES, Asked, Wishes, ask
+from allsettled.render.context import NAMES, context
+from allsettled.render.environment import Templates
 from allsettled.render.fresh import Fresh
-from allsettled.render.platforms import IDS, platform, platform_of
+from allsettled.render.homes import home_of
+from allsettled.render.levels import with_level
+from allsettled.render.library import Source, built_in_sections, section_template
+from allsettled.render.platforms import platform
 from allsettled.render.regions import Region
+from allsettled.render.template_error import TemplateError
 from allsettled.words import did_you_mean
 
 DEFAULT_PLATFORM = "claude"
-_KNOWN = ("template", "platform")
-Source = Callable[[str], str | None]
 
 
 @dataclass
 class Filler:
-    """Makes the text of regions from a protocol and templates; each template is rendered once for a platform."""
+    """Makes the text of regions from a protocol and templates; what is asked for twice is made once."""
 
     protocol: Protocol
     default: str = DEFAULT_PLATFORM
     sources: Sequence[Source] = ()
-    _made: dict[tuple[str, str], Fresh] = field(default_factory=dict)
-    _contexts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    wishes: Wishes = field(default_factory=Wishes)
+    pointed: dict[str, Asked] = field(default_factory=dict)  # where a section is pointed to -> the section in full
+    _made: dict[Asked, Fresh] = field(default_factory=dict)
 
-    @cached_property
+    def __post_init__(self) -> None:
+        self.templates = Templates(self.sources)
+
+    @property
     def built_in(self) -> tuple[str, ...]:
         """Return the ids of the regions that have a built-in template."""
-        names = (entry.name for entry in (directory("templates") / "sections").iterdir())
-        return tuple(sorted(name.removesuffix(".md.j2") for name in names if name.endswith(".md.j2")))
+        return built_in_sections()
 
     def fresh(self, regions: Iterable[Region], path: str, lines: Sequence[str]) -> dict[str, Fresh]:
         """Return the text of each region of a file, by the region's id.
 
-        Raises UserError, at the region's marker, for an unknown template, platform or attribute.
+        Raises UserError, at the region's marker, for an unknown template, platform or attribute, and for what is
+        wrong with the template.
         """
         made = {}
         for region in regions:
             try:
-                made[region.id] = self._of(region, path, lines)
+                made[region.id] = self.text(self.asked(region.id, region.attributes, path, lines))
             except UserError as error:
-                at = f"{error.path}: " if error.path and error.path != path else ""
-                raise UserError(at + error.message, path=path, span=region.span, hint=error.hint) from error
+                told = error.told() if isinstance(error, TemplateError) else error.message
+                raise UserError(told, path=path, span=region.span, hint=error.hint) from error
         return made
 
-    def _of(self, region: Region, path: str, lines: Sequence[str]) -> Fresh:
-        for name in region.attributes:
-            if name not in _KNOWN:
-                raise UserError(
-                    f'the region "{region.id}" has an unknown attribute "{name}"',
-                    hint=did_you_mean(name, _KNOWN) or f"known are {' and '.join(_KNOWN)}",
-                )
-        template = region.attributes.get("template", "")
-        if not template:
-            template = f"sections/{region.id}.md.j2"
-            if region.id not in self.built_in and not any(source(template) is not None for source in self.sources):
-                raise UserError(
-                    f'there is no template for the region "{region.id}"',
-                    hint=did_you_mean(region.id, self.built_in) or f"built in are {', '.join(self.built_in)}",
-                )
-        return self.text(template, region.attributes.get("platform") or self._platform_of(path, lines))
+    def asked(self, id_: str, attributes: Mapping[str, str], path: str, lines: Sequence[str]) -> Asked:
+        """Return what a region of a file asks for. Raises UserError for an attribute that cannot be."""
+        return ask(id_, attributes, self.wishes, lambda: self.home(path, lines))
 
-    def _platform_of(self, path: str, lines: Sequence[str]) -> str:
-        found = platform_of(path, split_front_matter(lines))
-        return found.id if found is not None else self.default
+    def home(self, path: str, lines: Sequence[str]) -> str:
+        """Return the platform of a file's regions; see `homes.home_of`."""
+        return home_of(path, lines, self.wishes.chosen, self.default, self.wishes.homes)
 
-    def text(self, template: str, platform_id: str) -> Fresh:
-        """Return a template's text for a platform, with the digest of what it's made from."""
-        key = (template, platform_id)
-        if key not in self._made:
-            names = self._context(platform_id)
-            read: list[str] = []
-            body = render_template(template, names, self.sources, read.append)
-            self._made[key] = Fresh(body, _digest((template, platform_id, *read), names))
-        return self._made[key]
+    def text(self, asked: Asked) -> Fresh:
+        """Return the text that is asked for, with the digest of what it's made from; UserError if it can't be made."""
+        if asked not in self._made:
+            name = self._template(asked)
+            found = self.templates.inspect(name)
+            names = self._names(asked, None if not found.sure else {use.name for use in found.uses})
+            body = self.templates.render(name, names)
+            if asked.level:
+                body = with_level(body, asked.level)
+            texts = sorted(template.text for template in found.templates)
+            self._made[asked] = Fresh(body, _digest([name, str(asked.level), *texts], names))
+            if any(use.name == "pointer" for use in found.uses):
+                self.pointed[names["pointer"]] = asked._replace(size="full", level=1)
+        return self._made[asked]
 
-    def _context(self, platform_id: str) -> dict[str, Any]:
-        if platform_id not in self._contexts:
-            if platform_id not in IDS:
-                raise UserError(
-                    f'there is no platform "{platform_id}"',
-                    hint=did_you_mean(platform_id, IDS) or f"known are {', '.join(IDS)}",
-                )
-            self._contexts[platform_id] = context(self.protocol, platform(platform_id))
-        return self._contexts[platform_id]
+    def _template(self, asked: Asked) -> str:
+        """Return the name of the template: the one that is named, or the section's in its size or the next bigger."""
+        find = self.templates.library.find
+        id_ = asked.template or asked.id
+        if asked.template and ("/" in id_ or id_.endswith(".j2")):
+            self.templates.library.get(id_)
+            return id_
+        for size in SIZES[SIZES.index(asked.size) :: -1]:
+            if find(section_template(id_, size)) is not None:
+                return section_template(id_, size)
+        hint = did_you_mean(id_, self.built_in) or f"built in are {', '.join(self.built_in)}"
+        whose = f'for the region "{asked.id}"' if id_ == asked.id else f'"{id_}"'
+        raise UserError(f"there is no template {whose}", hint=hint)
+
+    def _names(self, asked: Asked, used: set[str] | None) -> dict[str, Any]:
+        pointer = self.wishes.pointer.replace("{platform}", asked.platform).replace("{id}", asked.id)
+        wanted = None if used is None else used & set(NAMES)
+        made = context(self.protocol, platform(asked.platform), wanted, agents=self.wishes.agents, pointer=pointer)
+        values = {name: list(one) if isinstance(one, tuple) else one for name, one in asked.values}
+        defaults = {name: one.default for name, one in self.wishes.declared.items() if one.default is not None}
+        own = {name: one for name, one in {**defaults, **values}.items() if used is None or name in used}
+        for name in (used or set()) & set(self.wishes.declared) - set(own):
+            pack = self.wishes.declared[name].pack
+            raise UserError(
+                f'the variable "{name}" has no value, and no default in {pack}',
+                hint=f"write {name}=VALUE into the begin marker, or under [render.variables] in the settings",
+            )
+        return {**made, **own}
 
 
 def _digest(texts: Iterable[str], names: Mapping[str, Any]) -> str:

@@ -36,7 +36,7 @@ def read(text: str, path: str, rules: Mapping[str, KnownRule]) -> Settings | Non
     shared = PurePath(path).name == PYPROJECT
     if shared and "allsettled" not in text:  # spares the import of tomllib
         return None
-    whole = _parse(text, path)
+    whole = parse(text, path)
     top: Pointer = ()
     if shared:
         top = ("tool", "allsettled")
@@ -54,7 +54,8 @@ def read(text: str, path: str, rules: Mapping[str, KnownRule]) -> Settings | Non
     return _settings(whole, path)
 
 
-def _parse(text: str, path: str) -> dict[str, Any]:
+def parse(text: str, path: str) -> dict[str, Any]:
+    """Return what a TOML file says; raises SettingsError, at its place, for what isn't TOML."""
     import tomllib  # only where there is a settings file
 
     span = _deep_key(text)

@@ -1,0 +1,46 @@
+"""For which platform a region in a file is rendered, where it does not say so itself."""
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import PurePosixPath
+
+from allsettled.document.front import split_front_matter
+from allsettled.errors import UserError
+from allsettled.render.platforms import Platform, candidates, platform_of, platforms
+
+
+def home_of(path: str, lines: Sequence[str], chosen: Collection[str], default: str, known: Mapping[str, str]) -> str:
+    """Return the id of the platform of a file, by its path below the project's folder and its front matter.
+
+    `known` are the files of agents that are rendered, with their platforms; `chosen` are the platforms that the
+    project renders for, `default` is the platform of files that are no platform's. Raises UserError where several
+    platforms read the file and nothing says which is meant: each has calls of its own.
+    """
+    if path in known:
+        return known[path]
+    if (sure := platform_of(path, split_front_matter(lines))) is not None:
+        return sure.id
+    readers = candidates(path) or _by_context_file(path)
+    for some in ([one.id for one in readers], [one.id for one in readers if one.id in chosen]):
+        if len(some) == 1:
+            return some[0]
+    if not readers:
+        return default
+    names = [one.id for one in readers]
+    if default in names:
+        return default
+    titles = " and ".join(one.title for one in readers)
+    raise UserError(
+        f"{titles} both read this file, and each starts agents by a call of its own",
+        hint=f"say which is meant: write platform={names[0]} or platform={names[1]} into the begin marker",
+    )
+
+
+def _by_context_file(path: str) -> tuple[Platform, ...]:
+    """Return the platforms that read a file as the rules of its repository: CLAUDE.md, GEMINI.md and the like."""
+    parts = PurePosixPath(path).parts
+    found = []
+    for one in platforms():
+        context = PurePosixPath(one.context_file or "-").parts
+        if one.context_file and parts[-len(context) :] == context:
+            found.append(one)
+    return tuple(found)
