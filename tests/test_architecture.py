@@ -21,7 +21,7 @@ LAYERS = (
     {"settings", "triage", "requirements"},
     {"checking"},
     {"render"},
-    {"planning"},
+    {"planning", "aggregating"},
     {"evidence"},
     {"report"},
     {"cli"},

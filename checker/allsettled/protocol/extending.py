@@ -41,6 +41,7 @@ def extend(value: Mapping[str, Any]) -> Protocol:
         changes[key] = (*getattr(base, key), *value.get(key, ()))
     changes["skip_reasons"] = (*base.skip_reasons, *value.get("skip-reasons", ()))
     changes["statuses"] = {**base.statuses, **value.get("statuses", {})}
+    changes["weights"] = {**base.weights, **value.get("weights", {})}
     changes["aliases"] = {
         key: (*base.aliases.get(key, ()), *value.get("aliases", {}).get(key, ()))
         for key in {*base.aliases, *value.get("aliases", {})}
@@ -65,6 +66,7 @@ def plain(protocol: Protocol) -> dict[str, Any]:
         "duties": [{"level": duty.level, "step": duty.step, "phase": duty.phase} for duty in protocol.duties],
         "skip-reasons": list(protocol.skip_reasons),
         "agents": list(protocol.agents),
+        "weights": dict(protocol.weights),
         "cap": protocol.cap,
         "retries": protocol.retries,
         "domains": protocol.domains,

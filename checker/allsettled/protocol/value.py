@@ -44,6 +44,7 @@ class Protocol:
     duties: tuple[DutyRow, ...] = ()  # the session's checklists
     agents: tuple[str, ...] = ()  # known without a file of their own
     skip_reasons: tuple[str, ...] = ("docs-only", "investigation-only")
+    weights: Mapping[str, int] = field(default_factory=lambda: {"architect": 2})  # of ballots; others weigh 1
     cap: int = 6  # agents at once; open question 2 of the seed
     retries: int = 1  # of one agent in one dispatch
     domains: int = 3  # from how many on a task is worth several agents
