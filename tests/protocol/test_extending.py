@@ -33,7 +33,7 @@ _extensions = st.fixed_dictionaries(
             st.fixed_dictionaries({"level": st.sampled_from(["MUST", "SHOULD"]), "step": _words}), max_size=2
         ),
         "skip-reasons": st.lists(st.just("hotfix-only"), max_size=1),
-        "cap": st.integers(1, 20),
+        "cap": st.integers(2, 20),
         "retries": st.integers(0, 3),
         "domains": st.integers(2, 6),
     },

@@ -17,11 +17,15 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a part's table: the record's key, its title, and other titles that are read as it."""
+    """A column of a part's table: the record's key, its title, and other titles that are read as it.
+
+    A `rare` one stands only in tables with something to say in it: an empty table is written without it.
+    """
 
     key: str
     title: str
     aliases: tuple[str, ...] = ()
+    rare: bool = False
 
     def named(self, title: str) -> bool:
         """Say whether a header cell names this column."""

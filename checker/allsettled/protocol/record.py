@@ -27,7 +27,10 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One start of an agent, a row of the Dispatch Log (FR-1.3). `note` says `retry` or `ballot 2`, if anything."""
+    """One start of an agent, a row of the Dispatch Log (FR-1.3). `note` says `retry` or `ballot 2`, if anything.
+
+    What it was told, what it was given and what it waits for are written down where they matter (FR-1.2).
+    """
 
     agent: str = ""
     note: str = ""
@@ -36,6 +39,9 @@ class Run:
     started: str = ""
     finished: str = ""
     status: str = ""
+    depends_on: str = ""
+    inputs: str = ""
+    prompt: str = ""
 
     @property
     def state(self) -> Status | None:

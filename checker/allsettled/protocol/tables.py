@@ -70,7 +70,8 @@ class TablePart:
 
     def blank(self) -> str:
         """Return heading and table, without rows."""
-        return f"{heading(self.level, self.title)}\n\n{pad([[column.title for column in self.columns]])}\n"
+        titles = [column.title for column in self.columns if not column.rare]
+        return f"{heading(self.level, self.title)}\n\n{pad([titles])}\n"
 
     def _cell(self, row: Any, column: Column) -> str:
         text = str(getattr(row, column.key))
@@ -121,7 +122,8 @@ class TablePart:
             into.places[(self.key, number, column.key)] = cell.span
             text = unblank(clean(cell.text) if column.key in _NAMES else cell.text)
             if column.key == "agent" and (note := _NOTE.match(text)):
-                text, value["note"] = note.group(1), note.group(2).lower()
+                text = note.group(1).rstrip("*_` ") if cell.text[:1] in "*_`" else note.group(1)
+                value["note"] = note.group(2).lower()
             if self.spell and column.key in self.spell:
                 text = self.spell[column.key](text)
             if text:
@@ -158,12 +160,22 @@ class PairsPart:
         values = into.value.setdefault(self.key, {})
         into.places.setdefault((self.key,), section.span)
         for table in section.blocks:
-            if isinstance(table, Table) and fold(table.header.cells[0].text) == fold(self.header[0]):
+            if isinstance(table, Table) and (columns := self._columns(table)):
+                name_at, value_at = columns
                 for row in table.rows:
-                    if len(row.cells) >= 2 and (name := self._name(row.cells[0])):
-                        values.setdefault(name.key, unblank(row.cells[1].text))
-                        into.places.setdefault((self.key, name.key), row.cells[1].span)
+                    if not table.torn(row) and (name := self._name(row.cells[name_at])):
+                        values.setdefault(name.key, unblank(row.cells[value_at].text))
+                        into.places.setdefault((self.key, name.key), row.cells[value_at].span)
         return True
+
+    def _columns(self, table: Table) -> tuple[int, int] | None:
+        """Return which cell of a row is the name and which the value: the one called so, or the name's neighbour."""
+        titles = [fold(cell.text) for cell in table.header.cells]
+        name, value = map(fold, self.header)
+        if name not in titles or len(titles) < 2:
+            return None
+        at = titles.index(name)
+        return at, titles.index(value) if value in titles else at + 1 if at + 1 < len(titles) else at - 1
 
     def found(self, section: Section) -> bool:
         """Say whether a section has this part's heading."""
