@@ -1,6 +1,7 @@
 """Records to test with: one that is clean, and all that can be."""
 
 from dataclasses import fields
+from pathlib import Path
 
 from hypothesis import strategies as st
 
@@ -46,6 +47,15 @@ CLEAN = Record(
 def log(record: Record = CLEAN, *, closed: bool = True) -> str:
     """Return a log with one record, as the protocol writes it."""
     return write_log("impact analysis", [record], closed=closed, labels={"Date": "2026-01-05"})
+
+
+def keep_outputs(folder: Path, record: Record = CLEAN) -> None:
+    """Write a file for each output that a record says was kept."""
+    for outcome in record.outputs:
+        if outcome.location:
+            file = folder / outcome.location
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text("What was found.\n", encoding="utf-8")
 
 
 def _is_cell(text: str) -> bool:

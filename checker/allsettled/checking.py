@@ -9,7 +9,7 @@ from allsettled.finding import INTERNAL_ERROR, CheckedFile, Finding, Severity
 from allsettled.protocol.value import BUILT_IN, Protocol
 from allsettled.rules import RULES, Fault, Problem, Rule, Scope
 from allsettled.span import FILE, Span
-from allsettled.subject import Subject
+from allsettled.subject import Exists, Subject
 from allsettled.subject.kinds import GLOBS, LOG_LIKE, Kind, kind_of
 from allsettled.subject.state import State
 from allsettled.suppress import suppress
@@ -52,11 +52,11 @@ class Checker:
     kinds: Mapping[str, Sequence[str]] = field(default_factory=lambda: GLOBS)
     agents: frozenset[str] | None = None  # the catalogue, if the project has one
 
-    def read(self, text: str, path: str) -> Subject:
+    def read(self, text: str, path: str, exists: Exists | None = None) -> Subject:
         """Return a Markdown file as the rules see it. `path` is as the user named it, with `/`."""
         document = parse(text)
         kind = kind_of(path, document, self.kinds, self.protocol)
-        return Subject(path, kind, document, self.protocol, agents=self.agents)
+        return Subject(path, kind, document, self.protocol, agents=self.agents, exists=exists)
 
     def check(self, subject: Subject) -> list[Finding]:
         """Return the findings of all rules that are for this kind of file, by place."""
@@ -70,13 +70,19 @@ class Checker:
         return sorted(set(findings))
 
     def inspect(
-        self, text: str, path: str, relative: str | None = None, silent: frozenset[str] = frozenset()
+        self,
+        text: str,
+        path: str,
+        relative: str | None = None,
+        silent: frozenset[str] = frozenset(),
+        exists: Exists | None = None,
     ) -> Inspected:
         """Read and check one Markdown file, its comments that silence rules obeyed.
 
         `path` is for the report; `relative`, below the project's folder, tells the kind. `silent` rules aren't asked.
+        `exists` says whether a path that the file names is there; without it nobody asks.
         """
-        subject = self.read(text, relative if relative is not None else path)
+        subject = self.read(text, relative if relative is not None else path, exists)
         rules = [rule for rule in self.rules if rule.name not in silent]
         checker = replace(self, rules=rules) if silent else self
         ran = {rule.name for rule in rules}

@@ -1,11 +1,12 @@
 """`check` as a user sees it: what it prints, where, and its exit code."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from records import CLEAN, log
+from records import CLEAN, keep_outputs, log
 from shell import allsettled
 
 UNSETTLED = """# Session 12
@@ -23,7 +24,10 @@ UNSETTLED = """# Session 12
 @pytest.fixture
 def logs(tmp_path: Path) -> Path:
     """Return a folder with a clean log and a faulty one."""
-    (tmp_path / "2026-01-05-session-01-clean.md").write_text(log(CLEAN))
+    outputs = tuple(replace(row, location=row.location.replace(".md", ".txt")) for row in CLEAN.outputs)
+    kept = replace(CLEAN, outputs=outputs)
+    keep_outputs(tmp_path, kept)
+    (tmp_path / "2026-01-05-session-01-clean.md").write_text(log(kept))
     (tmp_path / "2026-01-05-session-12.md").write_text(UNSETTLED)
     return tmp_path
 
@@ -164,3 +168,19 @@ def test_an_unknown_command_names_the_nearest_one() -> None:
     ran = allsettled("chek")
     assert 2 == ran.code
     assert 'there is no command "chek"; did you mean "check"?' in ran.err
+
+
+def test_outputs_that_are_not_there_are_missed_unless_nobody_is_to_look(tmp_path: Path) -> None:
+    name = ".agents/sessions/2026-01-05-session-01-clean.md"
+    keep_outputs(tmp_path)
+    file = tmp_path / name
+    file.parent.mkdir()
+    file.write_text(log(CLEAN))
+    assert 0 == allsettled("check", name, cwd=tmp_path).code
+    (tmp_path / ".agents/qa/plan.md").unlink()
+    ran = allsettled("check", name, cwd=tmp_path)
+    assert (
+        ": error missing-output: .agents/qa/plan.md doesn't exist: the output of qa can't be read [FR-2.3]\n" in ran.out
+    )
+    assert 0 == allsettled("check", "--no-files", name, cwd=tmp_path).code
+    assert 0 == allsettled("check", "-", "--stdin-filename", name, cwd=tmp_path, stdin=log(CLEAN)).code

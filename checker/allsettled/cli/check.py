@@ -12,6 +12,7 @@ from allsettled.checking import Checker, Inspected
 from allsettled.cli.output import write_file
 from allsettled.cli.project import Project, find_project
 from allsettled.errors import UserError
+from allsettled.files.presence import beside
 from allsettled.files.read import read_text
 from allsettled.files.source import SourceText
 from allsettled.files.walk import find, read_found
@@ -20,6 +21,7 @@ from allsettled.protocol.layout import headings
 from allsettled.report import FORMATS, Report, Style, render, statistics, summary_line
 from allsettled.rules import RULES
 from allsettled.settings import path_ignores, selected, unknown_rules
+from allsettled.subject import Exists
 from allsettled.subject.kinds import GLOBS, kind_by_path
 from allsettled.triage import may_concern
 
@@ -34,6 +36,7 @@ from allsettled.triage import may_concern
 @click.option("--statistics", "counted", is_flag=True, help="Count the findings of each rule.")
 @click.option("--baseline", metavar="FILE", help="Report only what FILE doesn't record.")
 @click.option("--write-baseline", metavar="FILE", help="Record all findings in FILE, and report none of them.")
+@click.option("--no-files", is_flag=True, help="Don't look whether the outputs that a log names are there.")
 @click.option("--stdin-filename", metavar="NAME", default="stdin.md", help="What `-` is called; it tells the kind.")
 @click.option("--settings", "settings_file", metavar="FILE", help="Use this settings file.")
 @click.option("--allow-empty", is_flag=True, help="Exit 0 when there's no Markdown file to check.")
@@ -52,7 +55,7 @@ def command(**options: Any) -> int:
     """
     arguments: Sequence[str] = options["paths"] or (".",)
     project = find_project([options["stdin_filename"]] if arguments == ("-",) else arguments, options["settings_file"])
-    run = _Run(project, _checker(project, options["select"], options["ignore"]))
+    run = _Run(project, _checker(project, options["select"], options["ignore"]), look=not options["no_files"])
     report = run.report(arguments, options["stdin_filename"])
     if not report.files and not report.errors and not options["allow_empty"]:
         raise UserError(
@@ -88,8 +91,9 @@ def _names(value: str | None) -> tuple[str, ...]:
 class _Run:
     """One run of the command over its files."""
 
-    def __init__(self, project: Project, checker: Checker) -> None:
+    def __init__(self, project: Project, checker: Checker, look: bool = True) -> None:
         self.project = project
+        self.look = look  # whether a log's outputs are there
         self.checker = checker
         self.silent_at = path_ignores(project.settings)
         self.own_headings = headings(checker.protocol)
@@ -123,7 +127,8 @@ class _Run:
                 except UserError as error:
                     yield error
                     continue
-                yield self.inspect(source, one.path, one.relative or one.path)
+                exists = beside(one.root, one.relative or one.path) if self.look else None
+                yield self.inspect(source, one.path, one.relative or one.path, exists)
 
     def stdin(self, name: str) -> Inspected | UserError:
         from allsettled.files.source import decode
@@ -137,11 +142,11 @@ class _Run:
         except UserError as error:
             return error
 
-    def inspect(self, source: SourceText, path: str, relative: str) -> Inspected:
+    def inspect(self, source: SourceText, path: str, relative: str, exists: Exists | None = None) -> Inspected:
         kinds = self.checker.kinds
         if kind_by_path(relative, kinds) is None and not may_concern(source.raw, self.own_headings):
             return Inspected(CheckedFile(path), 0, open_log=False)
-        return self.checker.inspect(source.text, path, relative, self.silent_at(relative))
+        return self.checker.inspect(source.text, path, relative, self.silent_at(relative), exists)
 
 
 def _progress(found: list[Any]) -> Any:

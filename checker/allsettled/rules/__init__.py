@@ -103,27 +103,38 @@ RULES = Catalogue(
         # Dispatch
         Rule("serial-dispatch", ERROR, "FR-1.1", Scope.RECORD),
         Rule("unvalidated-dispatch", ERROR, "FR-1.2", Scope.RECORD),
+        Rule("dependent-agents", ERROR, "FR-1.2", Scope.RECORD),
         Rule("shared-output", ERROR, "FR-1.2", Scope.RECORD),
         Rule("missing-timestamp", ERROR, "FR-1.3", Scope.RECORD),
         Rule("bad-timestamp", ERROR, "FR-1.3", Scope.RECORD),
+        Rule("too-wide", WARNING, "open question 2", Scope.RECORD),
         # Aggregation
         Rule("missing-aggregation", ERROR, "FR-2.1", Scope.RECORD, closed=True),
         Rule("unlogged-outcome", ERROR, "FR-2.1", Scope.RECORD),
+        Rule("duplicate-agent", ERROR, "FR-2.1", Scope.RECORD),
         Rule("unsettled-agent", ERROR, "FR-2.1", Scope.LOG, closed=True),
         Rule("unknown-status", ERROR, "FR-2.1", Scope.SHAPE),
         Rule("unknown-strategy", ERROR, "FR-2.2", Scope.SHAPE),
         Rule("unknown-tier", ERROR, "FR-4.1", Scope.SHAPE),
         Rule("unknown-action", ERROR, "FR-3.2", Scope.SHAPE),
+        Rule("unresolved-conflict", ERROR, "FR-2.2", Scope.RECORD, closed=True),
+        Rule("miscounted-vote", ERROR, "FR-2.2", Scope.RECORD),
+        Rule("missing-output", ERROR, "FR-2.3", Scope.RECORD, closed=True),
         # Failure handling
         Rule("unhandled-failure", ERROR, "FR-3.2", Scope.RECORD),
         Rule("orphan-failure", ERROR, "FR-3.2", Scope.RECORD),
         Rule("silent-escalation", ERROR, "FR-3.3", Scope.RECORD),
+        Rule("empty-error", ERROR, "FR-3.2", Scope.RECORD),
+        Rule("abandoned-run", ERROR, "FR-3.1", Scope.RECORD),
+        Rule("blind-retry", WARNING, "phase 3.3", Scope.RECORD),
         # Priority
         Rule("late-tier", ERROR, "FR-4.1", Scope.RECORD),
+        Rule("missing-tier", WARNING, "FR-4.2", Scope.RECORD),
         # Measure
         Rule("wrong-arithmetic", ERROR, "NFR-2.2", Scope.DOCUMENT),
         Rule("wrong-total", ERROR, "NFR-2.2", Scope.DOCUMENT),
         Rule("unbacked-claim", NOTE, "NFR-2.2", Scope.DOCUMENT),
+        Rule("wrong-metric", ERROR, "NFR-2.2", Scope.RECORD),
         # The log itself
         Rule("missing-section", ERROR, "FR-2.1", Scope.LOG, closed=True),
         Rule("duplicate-section", ERROR, "NFR-1.3", Scope.LOG),

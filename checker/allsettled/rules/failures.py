@@ -1,5 +1,6 @@
 """Who failed, by the record: shared by the rules on failures."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from allsettled.protocol.record import Failure, Outcome, Pointer, Record, Run
@@ -31,6 +32,21 @@ def tier_of(record: Record, agent: str) -> str:
     return next((row.tier for row in rows if row.agent.casefold() == agent.casefold() and row.tier), "")
 
 
+def tiers(record: Record) -> dict[str, str]:
+    """Return the agents' tiers, by the agents' folded names."""
+    found: dict[str, str] = {}
+    rows: tuple[Run | Outcome, ...] = (*record.runs, *record.outputs)
+    for row in rows:
+        if row.tier:
+            found.setdefault(row.agent.casefold(), row.tier)
+    return found
+
+
 def rows_of(record: Record, agent: str) -> list[tuple[int, Failure]]:
     """Return the Failed Agents rows of an agent, with their numbers."""
     return [(i, row) for i, row in enumerate(record.failures) if row.agent.casefold() == agent.casefold()]
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as `a, b and c`."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,6 +1,6 @@
 """A checked file as the rules see it: what it is, whether it's closed, and what it says."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -21,6 +21,10 @@ from allsettled.subject.progress import AgentLine, read_agent_lines
 from allsettled.subject.state import State, read_state
 
 
+Exists = Callable[[str], bool | None]
+"""Whether a path that a file names is there; None where that can't be told."""
+
+
 @dataclass(frozen=True)
 class Subject:
     """A file, read. Everything but the document is worked out when it's first asked for."""
@@ -30,6 +34,7 @@ class Subject:
     document: Document
     protocol: Protocol = BUILT_IN
     given: Sequence[Extract] | None = field(default=None)  # the records of a JSON log
+    exists: Exists | None = None
     agents: frozenset[str] | None = None  # the names that the project's catalogue knows; None: there is none
 
     @cached_property

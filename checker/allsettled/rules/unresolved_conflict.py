@@ -1,0 +1,57 @@
+"""Outputs contradict each other, and nobody wrote down which of them holds (FR-2.2)."""
+
+import re
+from collections.abc import Iterator
+
+from allsettled.protocol.record import Record
+from allsettled.protocol.vocabulary import Strategy
+from allsettled.rules import Fault
+from allsettled.rules.ballots import none_won, tally
+from allsettled.subject import Subject
+from allsettled.subject.placeholders import is_placeholder
+
+_DECIDED = re.compile(
+    r"\b(?:deci[ds]\w*|resol[vu]\w*|rul(?:ed|ing)|cho(?:se|sen|ice)|agreed|settled|adopted|accepted|overrul\w*"
+    r"|approved|picked|advised|recommend\w*|went with|go(?:es|ing)? with)\b",
+    re.IGNORECASE,
+)
+_WAITING = re.compile(
+    r"\b(?:await\w*|waiting|pending|undecided|unresolved|not (?:yet )?(?:decided|resolved|chosen)|to be decided"
+    r"|no decision|still open|will (?:decide|resolve|be))\b",
+    re.IGNORECASE,
+)
+
+
+def check(record: Record, subject: Subject) -> Iterator[Fault]:
+    """Yield a fault for each conflict without a resolution, for a split vote without a majority and for an escalation.
+
+    An escalation needs the decision: a row in Conflicts that has it, or words of the result that say it.
+    """
+    for index, conflict in enumerate(record.conflicts):
+        if (conflict.question or conflict.positions) and not conflict.resolution:
+            yield Fault(
+                ("conflicts", index, "resolution"),
+                f"this conflict has no resolution: {conflict.question or conflict.positions}",
+                "write what holds and who decided it, or by which strategy",
+            )
+    if record.conflicts:
+        return
+    counts = tally(record)
+    if len(counts) > 1 and none_won(record.majority) and not _decided(record.result):
+        split = ", ".join(f"{name} {count}" for name, count in counts.most_common(4))
+        at = ("majority",) if record.has("majority") else ("votes",)
+        yield Fault(at, f"the vote is split ({split}), and no majority or resolution is written", _HINT_VOTE)
+    elif record.strategy == Strategy.ESCALATE and record.result and not _decided(record.result):
+        yield Fault(
+            ("strategy",),
+            "the outputs were escalated, and no decision is written",
+            "add the table Conflicts: the question, the positions with their names, the resolution",
+        )
+
+
+_HINT_VOTE = "write the majority (`Majority: A (2/3)`); a tie is escalated, and its decision goes into Conflicts"
+
+
+def _decided(result: str) -> bool:
+    """Say whether a result says that something was decided, and not that it's still to be."""
+    return bool(_DECIDED.search(result)) and not _WAITING.search(result) and not is_placeholder(result)
