@@ -13,17 +13,30 @@ from allsettled.checking import Checker
 from allsettled.rules import Rule, Scope
 
 _EXAMPLE = re.compile(
-    r"^````(?P<language>markdown|json)(?: path=(?P<path>\S+))?\n(?P<text>.*?)^````\n(?:\n```text\n(?P<report>.*?)^```\n)?",
+    r"^````(?P<language>markdown|json)(?: path=(?P<path>\S+))?(?: agents=(?P<agents>\S+))?(?: times=(?P<times>\d+))?\n"
+    r"(?P<text>.*?)^````\n(?:\n```text\n(?P<report>.*?)^```\n)?",
     re.MULTILINE | re.DOTALL,
 )
 
 
 class Example(NamedTuple):
-    """An example of a page: a file, and what the page's rule reports in it (nothing, where no report follows)."""
+    """An example of a page: a file, and what the page's rule reports in it (nothing, where no report follows).
+
+    `agents` are the names in the catalogue of the project that has the file, with commas; empty: it has none.
+    `times` says how often the last line of the text stands in the file.
+    """
 
     path: str
     text: str
     report: str
+    agents: str = ""
+    times: int = 1
+
+    @property
+    def file(self) -> str:
+        """Return the whole text of the file."""
+        last = self.text.removesuffix("\n").rpartition("\n")[2]
+        return self.text + f"{last}\n" * (self.times - 1)
 
 
 def examples(rule: Rule) -> list[Example]:
@@ -32,17 +45,20 @@ def examples(rule: Rule) -> list[Example]:
         page = rule.page()
     except FileNotFoundError:  # said by a test of its own
         return []
-    return [
-        Example(found["path"] or "2026-01-05-session-01.md", found["text"], found["report"] or "")
-        for found in _EXAMPLE.finditer(page)
-    ]
+    return [_example(found) for found in _EXAMPLE.finditer(page)]
+
+
+def _example(found: re.Match[str]) -> Example:
+    path = found["path"] or "2026-01-05-session-01.md"
+    return Example(path, found["text"], found["report"] or "", found["agents"] or "", int(found["times"] or 1))
 
 
 def report(rule: Rule, example: Example) -> str:
     """Return what one rule reports in an example, as the page writes it."""
-    checker = Checker(rules=[rule])
+    catalogue = frozenset(example.agents.split(",")) if example.agents else None
+    checker = Checker(rules=[rule], agents=catalogue)
     lines = []
-    for finding in checker.check(checker.read(example.text, example.path)):
+    for finding in checker.check(checker.read(example.file, example.path)):
         span = finding.span
         lines.append(f"{span.line}:{span.column}: {finding.severity} {finding.rule}: {finding.message}")
         if finding.hint:
@@ -54,9 +70,9 @@ def accepted(rule: Rule) -> str:
     """Return a rule's page with the reports that its examples really get."""
 
     def answer(found: re.Match[str]) -> str:
-        path = found["path"] or "2026-01-05-session-01.md"
-        real = report(rule, Example(path, found["text"], ""))
-        opening = f"````{found['language']}" + (f" path={found['path']}" if found["path"] else "")
+        real = report(rule, _example(found))
+        told = (f" {key}={found[key]}" for key in ("path", "agents", "times") if found[key])
+        opening = f"````{found['language']}{''.join(told)}"
         return f"{opening}\n{found['text']}````\n" + (f"\n```text\n{real}```\n" if real else "")
 
     return _EXAMPLE.sub(answer, rule.page())

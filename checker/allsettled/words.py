@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that `word` is most likely a misspelling of, or None."""
+def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """Return the known word that `word` is most likely a misspelling of, or None.
+
+    `cutoff`, from 0 to 1, is how alike they must be.
+    """
     from difflib import get_close_matches  # only on the way to an error message
 
-    found = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    found = get_close_matches(word, list(known), n=1, cutoff=cutoff)
     return found[0] if found else None
 
 

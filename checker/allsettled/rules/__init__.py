@@ -154,5 +154,13 @@ RULES = Catalogue(
         Rule("unused-suppression", WARNING, "", Scope.CORE),
         # Prompts and documents
         Rule("missing-dispatch-section", ERROR, "NFR-3.1", Scope.ORCHESTRATOR),
+        Rule("missing-system-section", ERROR, "NFR-3.2", Scope.SYSTEM),
+        Rule("missing-handoff-tracking", ERROR, "NFR-3.3", Scope.HANDOFF),
+        Rule("missing-metrics-section", WARNING, "phase 5.2", Scope.RETROSPECTIVE),
+        Rule("serial-example", ERROR, "FR-1.1", Scope.PROMPT),
+        Rule("unknown-agent", ERROR, "NFR-1.2", Scope.DOCUMENT),
+        Rule("wrong-tool", WARNING, "NFR-1.2", Scope.PROMPT),
+        Rule("bad-front-matter", ERROR, "NFR-1.2", Scope.PROMPT),
+        Rule("over-budget", WARNING, "NFR-1.2", Scope.DOCUMENT),
     )
 )

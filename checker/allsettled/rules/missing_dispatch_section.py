@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from allsettled.document.model import Item, Paragraph, Section
 from allsettled.rules import Problem
+from allsettled.rules.regions import has_region, lines_of
 from allsettled.subject import Subject
 
 _HEADING = re.compile(
@@ -15,20 +16,19 @@ _HEADING = re.compile(
 )
 _SPEAKS = re.compile(r"\b(?:parallel\w*|concurren\w+|waves?|fans? out|fan-out|at once)\b", re.IGNORECASE)
 _ENOUGH = 3  # passages of one section that speak of parallel work: then it's what the section is about
-_REGION = "allsettled:begin id=parallel-dispatch"
+_REGION = "parallel-dispatch"
 
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem where neither a managed region nor a section is about parallel dispatch."""
-    if _REGION in subject.document.text:
+    if has_region(subject.document, _REGION):
         return
     if any(_HEADING.search(section.title.text) or _is_about(section) for section in subject.document.sections()):
         return
     yield Problem(
         subject.document.title().span,
         "the orchestrator's prompt has no section on parallel dispatch",
-        "add the lines `<!-- allsettled:begin id=parallel-dispatch -->` and `<!-- allsettled:end id=parallel-dispatch -->`,"
-        " then run: allsettled render",
+        f"add the lines {lines_of(_REGION)}, then run: allsettled render",
     )
 
 
