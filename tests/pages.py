@@ -1,5 +1,7 @@
 """Rule pages, read as tests: each example of a page, and the report that the page says it gets.
 
+Pages of the rules that `verify` reports show their evidence first: a journal, in a `jsonl` fence of four backticks.
+
 `python tests/pages.py RULE` writes the reports that the examples of a page get into the page.
 """
 
@@ -10,13 +12,16 @@ from typing import NamedTuple
 
 from allsettled import rules
 from allsettled.checking import Checker
+from allsettled.finding import Finding
 from allsettled.rules import Rule, Scope
+from allsettled.subject import Subject
 
 _EXAMPLE = re.compile(
     r"^````(?P<language>markdown|json)(?: path=(?P<path>\S+))?(?: agents=(?P<agents>\S+))?(?: times=(?P<times>\d+))?\n"
     r"(?P<text>.*?)^````\n(?:\n```text\n(?P<report>.*?)^```\n)?",
     re.MULTILINE | re.DOTALL,
 )
+_JOURNAL = re.compile(r"^````jsonl\n(.*?)^````\n", re.MULTILINE | re.DOTALL)
 
 
 class Example(NamedTuple):
@@ -57,13 +62,28 @@ def report(rule: Rule, example: Example) -> str:
     """Return what one rule reports in an example, as the page writes it."""
     catalogue = frozenset(example.agents.split(",")) if example.agents else None
     checker = Checker(rules=[rule], agents=catalogue)
+    subject = checker.read(example.file, example.path)
     lines = []
-    for finding in checker.check(checker.read(example.file, example.path)):
+    for finding in _held(rule, subject) if rule.scope is Scope.EVIDENCE else checker.check(subject):
         span = finding.span
         lines.append(f"{span.line}:{span.column}: {finding.severity} {finding.rule}: {finding.message}")
         if finding.hint:
             lines.append(f"    help: {finding.hint}")
     return "".join(line + "\n" for line in lines)
+
+
+def _held(rule: Rule, subject: Subject) -> list[Finding]:
+    """Return what one rule says of a log that is held against the journal that stands on the rule's page."""
+    from allsettled.evidence import journal, verifying
+    from allsettled.evidence.model import NOTHING, Evidence
+    from allsettled.evidence.union import unite
+
+    shown = _JOURNAL.search(rule.page())
+    reader = journal.reader()
+    for line in shown[1].splitlines() if shown else ():
+        reader.feed(line.encode())
+    verification = verifying.verify(subject, unite(Evidence(tuple(reader.dispatches())), NOTHING))
+    return verifying.findings_of(verification, {rule.name: rule.severity})
 
 
 def accepted(rule: Rule) -> str:

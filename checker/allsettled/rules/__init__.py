@@ -49,6 +49,7 @@ class Scope(Enum):
     HANDOFF = "handoff"
     RETROSPECTIVE = "retrospective"
     OUTPUT = "output"
+    EVIDENCE = "evidence"  # reported by `verify`, which holds a log against transcripts; a page and no module
     CORE = "core"  # reported by the core itself; the rule has a page and no module
 
 
@@ -149,6 +150,16 @@ RULES = Catalogue(
         Rule("mixed-verdict", WARNING, "FR-2.1", Scope.LOG),
         Rule("disagreement", ERROR, "FR-2.3", Scope.LOG),
         Rule("wrong-name", WARNING, "NFR-1.3", Scope.LOG),
+        Rule("unassessed-record", WARNING, "FR-2.1", Scope.LOG),
+        # A log against what the harness wrote: `verify`
+        Rule("unrecorded-agent", ERROR, "NFR-2.1", Scope.EVIDENCE),
+        Rule("unproven-agent", ERROR, "NFR-2.1", Scope.EVIDENCE),
+        Rule("hidden-failure", ERROR, "FR-3.2", Scope.EVIDENCE),
+        Rule("wrong-status", ERROR, "FR-2.1", Scope.EVIDENCE),
+        Rule("false-parallel", ERROR, "FR-1.1", Scope.EVIDENCE),
+        Rule("wrong-message", ERROR, "FR-1.3", Scope.EVIDENCE),
+        Rule("wrong-time", WARNING, "FR-1.3", Scope.EVIDENCE),
+        Rule("unverifiable", NOTE, "NFR-2.1", Scope.EVIDENCE),
         # Comments that silence rules
         Rule("bad-suppression", ERROR, "", Scope.CORE),
         Rule("unused-suppression", WARNING, "", Scope.CORE),

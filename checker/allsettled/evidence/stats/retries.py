@@ -1,7 +1,8 @@
 """Which failed runs were tried again, and with what success."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from allsettled.evidence.model import AgentRun, Dispatch, State
 
@@ -15,33 +16,50 @@ class Retries:
     recovered: int = 0
 
 
+class Try(NamedTuple):
+    """A failed run of a harness, and the runs that tried its task again, by the time of their call."""
+
+    harness: str
+    failed: AgentRun
+    later: tuple[AgentRun, ...]
+
+
 def retries(dispatches: Iterable[Dispatch]) -> Retries:
-    """Count the retries.
+    """Count the retries (see `tries`)."""
+    failed: set[str] = set()
+    again: set[str] = set()
+    recovered: set[str] = set()
+    for one in tries(dispatches):
+        key = f"{one.harness}/{one.failed.id}"
+        failed.add(key)
+        again |= {f"{one.harness}/{run.id}" for run in one.later[:1]}
+        if any(run.state is State.OK for run in one.later):
+            recovered.add(key)
+    return Retries(len(failed), len(again), len(recovered))
+
+
+def tries(dispatches: Iterable[Dispatch]) -> Iterator[Try]:
+    """Yield each failed run with what tried it again; one whose task has two names may be yielded twice.
 
     A retry is a run called after a failed one of the same session had ended, of the same agent (woken again: same id),
     or for the same task (same description and type; a type's name space is left out of the comparison).
     """
-    tries: dict[tuple[str, ...], dict[str, AgentRun]] = {}
-    failed: set[str] = set()
+    tasks: dict[tuple[str, ...], dict[str, AgentRun]] = {}
+    alone: dict[str, Try] = {}
     for dispatch in dispatches:
         for run in dispatch.agents:
             if run.state.failed:
-                failed.add(f"{dispatch.harness}/{run.id}")
+                alone[f"{dispatch.harness}/{run.id}"] = Try(dispatch.harness, run, ())
             for session in dispatch.sessions:
                 for task in _tasks(run):
-                    tries.setdefault((dispatch.harness, session, *task), {})[run.id] = run
-    again: set[str] = set()
-    recovered: set[str] = set()
-    for (harness, *_), runs in tries.items():
+                    tasks.setdefault((dispatch.harness, session, *task), {})[run.id] = run
+    for (harness, *_), runs in tasks.items():
         ordered = sorted(runs.values(), key=_called)
         for place, run in enumerate(ordered):
-            if not run.state.failed:
-                continue
-            later = [other for other in ordered[place + 1 :] if _after(other, run)]
-            again |= {f"{harness}/{other.id}" for other in later[:1]}
-            if any(other.state is State.OK for other in later):
-                recovered.add(f"{harness}/{run.id}")
-    return Retries(len(failed), len(again), len(recovered))
+            if run.state.failed:
+                alone.pop(f"{harness}/{run.id}", None)
+                yield Try(harness, run, tuple(other for other in ordered[place + 1 :] if _after(other, run)))
+    yield from alone.values()
 
 
 def _tasks(run: AgentRun) -> Iterable[tuple[str, ...]]:

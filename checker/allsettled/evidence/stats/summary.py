@@ -64,7 +64,7 @@ class Summary:
 
 def summarise(evidence: Evidence) -> Summary:
     """Sum up evidence."""
-    dispatches = _without_echoes(evidence.dispatches)
+    dispatches = without_echoes(evidence.dispatches)
     measured = tuple((dispatch, measure(dispatch)) for dispatch in dispatches)
     timed = [figures for _, figures in measured if figures.parallel]
     runs = [run for dispatch in dispatches for run in dispatch.agents]
@@ -104,7 +104,7 @@ def _median(values: Iterable[Fraction | None]) -> Fraction | None:
     return median(value for value in values if value is not None)
 
 
-def _without_echoes(dispatches: tuple[Dispatch, ...]) -> tuple[Dispatch, ...]:
+def without_echoes(dispatches: tuple[Dispatch, ...]) -> tuple[Dispatch, ...]:
     """Leave out what a journal says of runs that a transcript accounts for."""
     if all(dispatch.harness != _JOURNAL for dispatch in dispatches):
         return dispatches

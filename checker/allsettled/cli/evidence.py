@@ -1,0 +1,131 @@
+"""Logs against their evidence, as the commands want it: which transcripts, which rules, which findings."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from allsettled.checking import Checker
+from allsettled.cli.project import Project
+from allsettled.errors import UserError
+from allsettled.evidence import homes
+from allsettled.evidence.fleet import gather
+from allsettled.evidence.model import Evidence
+from allsettled.evidence.read import Session
+from allsettled.evidence.sessions import sessions
+from allsettled.evidence.verifying import Outcome, Verification, findings_of, verify
+from allsettled.evidence.verifying.naming import named_sessions
+from allsettled.files.read import read_text
+from allsettled.finding import CheckedFile, Severity
+from allsettled.report import Report
+from allsettled.rules import RULES, Scope
+from allsettled.settings import path_ignores, selected
+from allsettled.subject import Subject
+from allsettled.subject.kinds import GLOBS, LOG_LIKE
+from allsettled.suppress import UNUSED, suppress
+
+
+class Verifier:
+    """Holds logs against transcripts, by a project's settings."""
+
+    def __init__(self, project: Project, transcripts: Sequence[str] = (), folder: str | None = None) -> None:
+        self.project = project
+        self.transcripts = transcripts
+        self.folder = folder
+        self.levels = levels_of(project)
+        self.silent_at = path_ignores(project.settings)
+        self._given: Evidence | None = None
+        self._found: dict[str, Evidence] = {}
+
+    def report(self, logs: Sequence[str]) -> tuple[Report, Counter[Outcome]]:
+        """Return what comes of some logs, and how many facts had which outcome."""
+        files: list[CheckedFile] = []
+        errors: list[UserError] = []
+        counts: Counter[Outcome] = Counter()
+        silenced = 0
+        for log in logs:
+            try:
+                subject = self.read(log)
+                evidence = self.evidence_of(subject, log)
+            except UserError as error:
+                errors.append(error)
+                continue
+            verification = verify(subject, evidence)
+            counts += verification.count()
+            file, count = self.findings(subject, log, verification)
+            files.append(file)
+            silenced += count
+            errors.extend(UserError(one.reason, path=one.path) for one in evidence.unread)
+        return Report(tuple(files), tuple(dict.fromkeys(errors)), suppressed=silenced), counts
+
+    def read(self, log: str) -> Subject:
+        """Read a log. UserError: it cannot be read, or holds no record."""
+        path = Path(log)
+        source = read_text(path, root=path.absolute().parent, limit=self.project.settings.files.max_size)
+        kinds = {**GLOBS, **self.project.settings.kinds}
+        subject = Checker(protocol=self.project.protocol, kinds=kinds).read(source.text, log.replace("\\", "/"))
+        if subject.kind not in LOG_LIKE:
+            raise UserError(f"it is no log, but of the kind {subject.kind}", path=log, hint="name a session log")
+        return subject
+
+    def evidence_of(self, subject: Subject, log: str) -> Evidence:
+        """Return the evidence for a log: what was named, or the sessions that it names itself."""
+        if self.transcripts:
+            if self._given is None:
+                self._given = gather([session for place in self.transcripts for session in _sessions(place)])
+            evidence = self._given
+        else:
+            evidence = self._of_log(subject, log)
+        if not evidence.dispatches and not evidence.unread:
+            raise UserError("its evidence holds no agent at all", path=log, hint="name another transcript")
+        return evidence
+
+    def _of_log(self, subject: Subject, log: str) -> Evidence:
+        ids = named_sessions(subject.document)
+        key = " ".join(ids)
+        if key not in self._found:
+            self._found[key] = gather(self._look_for(ids, log))
+        return self._found[key]
+
+    def _look_for(self, ids: Sequence[str], log: str) -> Sequence[Session]:
+        folder = Path(self.folder) if self.folder else None
+        if folder is not None:
+            there = homes.below(folder)
+            wanted = [session for session in there if any(id_ in session.place for id_ in ids)]
+            if wanted or (there and not ids):
+                return wanted or there
+        if not ids:
+            raise UserError(
+                "the log names no session",
+                path=log,
+                hint="name its transcript: --transcript SESSION; or write `- **Session**: <id>` in the log's head",
+            )
+        return homes.by_id(ids, folder)
+
+    def findings(self, subject: Subject, log: str, verification: Verification) -> tuple[CheckedFile, int]:
+        """Return a log's findings, its comments that silence rules obeyed, and how many they silenced."""
+        silent = self.silent_at(log)
+        levels = {name: level for name, level in self.levels.items() if name not in silent}
+        left = suppress(subject.document, findings_of(verification, levels), RULES.by_name, levels)
+        new = [finding for finding in left.new if finding.rule == UNUSED]
+        return CheckedFile(log, subject.document.lines, tuple(sorted((*left.kept, *new)))), left.silenced
+
+
+def levels_of(project: Project) -> dict[str, Severity]:
+    """Return the rules on evidence that run, with their levels: also the notes, which say what cannot be verified."""
+    settings = project.settings
+    rules = {rule.name: rule for rule in RULES if rule.scope is Scope.EVIDENCE}
+    chosen = selected(settings, rules)
+    for name, rule in rules.items():
+        level = settings.levels.get(name, rule.severity)
+        if level is Severity.NOTE and name not in settings.ignore:
+            chosen.setdefault(name, level)
+    return chosen
+
+
+def _sessions(place: str) -> Sequence[Session]:
+    """Return the sessions of a path, or the one that an id names."""
+    from allsettled.evidence import source
+
+    if not source.exists(place) and homes.is_id(place):
+        return homes.by_id([place])
+    return sessions([place])

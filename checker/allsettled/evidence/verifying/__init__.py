@@ -1,0 +1,115 @@
+"""A session log held against evidence: each fact of it is confirmed, contradicted, or cannot be verified."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from allsettled.evidence.model import Evidence
+from allsettled.evidence.stats.summary import without_echoes
+from allsettled.evidence.verifying.claims import NOWHERE, read_claims
+from allsettled.evidence.verifying.facts import Fact, Outcome, unverifiable
+from allsettled.evidence.verifying.figures import judge_metrics
+from allsettled.evidence.verifying.likeness import known_runs
+from allsettled.evidence.verifying.matching import Match, match
+from allsettled.evidence.verifying.messages import judge_message
+from allsettled.evidence.verifying.presence import judge_presence
+from allsettled.evidence.verifying.statuses import judge_statuses
+from allsettled.evidence.verifying.times import is_coarse, judge_times
+from allsettled.evidence.verifying.together import judge_together
+from allsettled.finding import Finding, Severity
+from allsettled.rules import RULES
+from allsettled.span import FILE
+from allsettled.subject import Subject
+from allsettled.subject.state import State
+
+__all__ = ["Fact", "Outcome", "Verification", "findings_of", "verify"]
+
+
+_UNKNOWN = Outcome.UNVERIFIABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What came of all facts of a log."""
+
+    facts: tuple[Fact, ...]
+
+    def count(self) -> Counter[Outcome]:
+        """Return how many facts had which outcome."""
+        return Counter(fact.outcome for fact in self.facts)
+
+    def problems(self) -> Iterator[Fact]:
+        """Yield the facts to report: those that aren't confirmed, each cause once."""
+        return (fact for fact in self.facts if fact.message)
+
+
+def verify(subject: Subject, evidence: Evidence) -> Verification:
+    """Hold a log's records, tables and metrics against what the harness wrote."""
+    dispatches = without_echoes(evidence.dispatches)
+    matched = match(read_claims(subject), known_runs(dispatches))
+    facts = judge_presence(subject, matched)
+    groups: dict[int, list[Match]] = {}
+    for one in matched.matches:
+        groups.setdefault(one.claim.record, []).append(one)
+    ids = {dispatch.id for dispatch in dispatches}
+    closed = subject.state is State.CLOSED
+    for number, members in sorted(groups.items()):
+        facts.extend(_of_agents(members, ids, closed=closed))
+        if number != NOWHERE:
+            record = subject.records[number]
+            facts.extend(judge_together(record, members))
+            facts.extend(judge_metrics(record, members, subject.protocol))
+    facts.extend(_of_files(evidence))
+    return Verification(tuple(facts))
+
+
+def findings_of(verification: Verification, levels: Mapping[str, Severity]) -> list[Finding]:
+    """Return the findings of the rules that have a level, by place. A fact may weigh less than its rule does."""
+    lightest = tuple(Severity).index
+    found = [
+        Finding(
+            fact.span,
+            fact.rule,
+            max(levels[fact.rule], fact.severity or levels[fact.rule], key=lightest),
+            fact.message,
+            fact.hint,
+            RULES[fact.rule].requirement,
+        )
+        for fact in verification.problems()
+        if fact.rule in levels
+    ]
+    return sorted(set(found))
+
+
+def _of_agents(members: Sequence[Match], ids: set[str], *, closed: bool) -> Iterator[Fact]:
+    coarse = is_coarse([one.claim for one in members])
+    for one in members:
+        if one.taken is None:
+            continue
+        facts = judge_statuses(one.claim, one.runs, closed=closed)
+        if not one.claim.skipped:
+            facts += judge_times(one.claim, one.runs, coarse=coarse)
+        facts += judge_message(one, ids)
+        silent = next((at for at, fact in enumerate(facts) if fact.outcome is _UNKNOWN and not fact.message), None)
+        if silent is not None:
+            facts[silent] = unverifiable(one.claim.place("agent", "status"), f"{one.claim.name}: {_why(one)}")
+        yield from facts
+
+
+def _why(one: Match) -> str:
+    """Say why something of a claim cannot be verified."""
+    if not one.sure:
+        return f"{len(one.runs)} agents of the transcript may be meant"
+    run = one.runs[0].run
+    if run.notes:
+        return f"the transcript's account of it is doubtful: {', '.join(run.notes).replace('_', ' ')}"
+    if not run.state.known:
+        return f"the transcript doesn't say how it ended ({run.state.replace('_', ' ')})"
+    return "the transcript doesn't tell"
+
+
+def _of_files(evidence: Evidence) -> Iterator[Fact]:
+    bad, lines = sum(file.bad for file in evidence.files), sum(file.lines for file in evidence.files)
+    if bad:
+        were = "line was" if bad == 1 else "lines were"
+        yield unverifiable(FILE, f"{bad} {were} left out of {lines} of the transcript: cut short, or not JSON")

@@ -1,0 +1,154 @@
+"""What a log says of each agent's run: its name, its status, its times and the message that started it."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from allsettled.document.model import Document, Table
+from allsettled.protocol.layout import part_of
+from allsettled.protocol.parts import unblank
+from allsettled.protocol.record import Outcome, Record, status_of, timestamp
+from allsettled.protocol.tables import TablePart, clean, struck
+from allsettled.protocol.vocabulary import Status
+from allsettled.span import FILE, Span
+from allsettled.subject import Subject
+
+_TOKENS = re.compile(r"[^\s|()`,;]+")
+NOWHERE = -1
+"""The record of a claim that stands in none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A run, as the log has it. `words` are what its rows hold, ids among them; `record` is the record's number.
+
+    `statuses` are the statuses that the log gives it, each with its place; the one that weighs most comes first.
+    A `loose` claim stands in a table that isn't the protocol's: it says that the agent ran, and how it ended.
+    """
+
+    name: str
+    record: int = NOWHERE
+    statuses: tuple[tuple[Status, Span], ...] = ()
+    message: str = ""
+    start: datetime | None = None
+    finish: datetime | None = None
+    tier: str = ""
+    repeated: bool = False
+    explained: bool = False  # Failed Agents says why it failed
+    loose: bool = False
+    words: frozenset[str] = frozenset()
+    places: Mapping[str, Span] = field(default_factory=dict, compare=False)
+
+    @property
+    def skipped(self) -> bool:
+        """Say whether the log says that the agent didn't run."""
+        return bool(self.statuses) and all(status in _NOT_RUN for status, _ in self.statuses)
+
+    def place(self, *keys: str) -> Span:
+        """Return where the first of these stands that stands anywhere."""
+        return next((self.places[key] for key in (*keys, "agent") if key in self.places), FILE)
+
+
+_NOT_RUN = (Status.SKIPPED, Status.PENDING)
+
+
+def read_claims(subject: Subject) -> list[Claim]:
+    """Return the claims of a log's records, of its further tables with times, and of other tables about agents."""
+    claims: list[Claim] = []
+    for number, record in enumerate(subject.records):
+        claims.extend(_of_record(number, record, subject.document))
+    own = {span.line for record in subject.records for span in record.places.values()}
+    tables = list(_of_tables(subject, own))
+    claims.extend(tables)
+    own |= {span.line for claim in tables for span in claim.places.values()}
+    for line in subject.agent_lines:
+        if line.status_place.line not in own and line.reading.status is not None:
+            statuses = ((line.reading.status, line.status_place),)
+            claims.append(Claim(line.name, statuses=statuses, loose=True, places={"status": line.status_place}))
+    return claims
+
+
+def _of_record(number: int, record: Record, document: Document) -> Iterator[Claim]:
+    outcomes = {row.agent.casefold(): (index, row) for index, row in enumerate(record.outputs)}
+    last = {run.agent.casefold(): index for index, run in enumerate(record.runs)}
+    failures = {row.agent.casefold(): index for index, row in enumerate(record.failures)}
+    explained = {row.agent.casefold() for row in record.failures if row.error}
+    for index, run in enumerate(record.runs):
+        name = run.agent.casefold()
+        lines = [record.place("runs", index)]
+        statuses = [(run.state, record.place("runs", index, "status"))]
+        if last[name] == index and name in outcomes:
+            at, outcome = outcomes[name]
+            lines.append(record.place("outputs", at))
+            statuses.insert(0, (outcome.state, record.place("outputs", at, "status")))
+        if name in failures:
+            lines.append(record.place("failures", failures[name]))
+        yield Claim(
+            run.agent,
+            number,
+            tuple((status, span) for status, span in statuses if status is not None),
+            run.message,
+            run.start,
+            run.finish,
+            run.tier,
+            run.repeated,
+            name in explained,
+            words=_words(document, lines),
+            places=_places(record, "runs", index),
+        )
+    for index, outcome in enumerate(record.outputs):
+        if outcome.agent.casefold() not in last:
+            yield _of_outcome(number, record, index, outcome, outcome.agent.casefold() in explained, document)
+
+
+def _of_outcome(
+    number: int, record: Record, index: int, outcome: Outcome, explained: bool, document: Document
+) -> Claim:
+    """Return the claim of a row of Agent Outputs whose agent the Dispatch Log doesn't name."""
+    status = outcome.state
+    return Claim(
+        outcome.agent,
+        number,
+        ((status, record.place("outputs", index, "status")),) if status is not None else (),
+        tier=outcome.tier,
+        repeated=bool(outcome.note),
+        explained=explained,
+        words=_words(document, [record.place("outputs", index)]),
+        places=_places(record, "outputs", index),
+    )
+
+
+def _places(record: Record, part: str, index: int) -> dict[str, Span]:
+    row = (part, index)
+    return {str(key[2]): span for key, span in record.places.items() if len(key) == 3 and key[:2] == row}
+
+
+def _words(document: Document, lines: Iterable[Span]) -> frozenset[str]:
+    return frozenset(word for span in lines for word in _TOKENS.findall(document.lines[span.line - 1]))
+
+
+def _of_tables(subject: Subject, own: set[int]) -> Iterator[Claim]:
+    """Yield the rows of tables that have the Dispatch Log's columns, under whatever heading."""
+    part = part_of("runs", subject.protocol)
+    if not isinstance(part, TablePart):
+        return
+    for table in subject.document.blocks():
+        if isinstance(table, Table) and table.header.span.line not in own and (columns := part.columns_of(table)):
+            for row in table.rows:
+                if table.torn(row) or struck(row) or row.span.line in own:
+                    continue
+                cells = {column.key: row.cells[index] for index, column in columns.items()}
+                spell = part.spell or {}
+                texts = {key: unblank(clean(cell.text)) for key, cell in cells.items()}
+                state = status_of(spell["status"](texts["status"])) if texts.get("status") else None
+                if texts["agent"]:
+                    yield Claim(
+                        texts["agent"],
+                        statuses=((state, cells["status"].span),) if state is not None else (),
+                        message=texts.get("message", ""),
+                        start=timestamp(texts.get("started", "")),
+                        finish=timestamp(texts.get("finished", "")),
+                        words=_words(subject.document, [row.span]),
+                        places={key: cell.span for key, cell in cells.items()},
+                    )

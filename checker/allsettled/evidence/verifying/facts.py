@@ -1,0 +1,43 @@
+"""What comes of holding one fact of a log against evidence."""
+
+from enum import Enum
+from typing import NamedTuple
+
+from allsettled.finding import Severity
+from allsettled.span import FILE, Span
+
+
+class Outcome(Enum):
+    """The three ways in which a fact can turn out."""
+
+    CONFIRMED = "confirmed"
+    CONTRADICTED = "contradicted"
+    UNVERIFIABLE = "cannot be verified"
+
+
+class Fact(NamedTuple):
+    """One fact and its outcome; unless it's confirmed, the rule that says so, where, and the cure.
+
+    A fact without a message is counted and not reported: another one tells the same cause.
+    """
+
+    outcome: Outcome
+    rule: str = ""
+    span: Span = FILE
+    message: str = ""
+    hint: str = ""
+    severity: Severity | None = None
+
+
+CONFIRMED = Fact(Outcome.CONFIRMED)
+UNKNOWN = Fact(Outcome.UNVERIFIABLE)
+
+
+def contradicted(rule: str, span: Span, message: str, hint: str = "", severity: Severity | None = None) -> Fact:
+    """Return a fact that the evidence contradicts."""
+    return Fact(Outcome.CONTRADICTED, rule, span, message, hint, severity)
+
+
+def unverifiable(span: Span, message: str, hint: str = "") -> Fact:
+    """Return a fact that the evidence says nothing about."""
+    return Fact(Outcome.UNVERIFIABLE, "unverifiable", span, message, hint)
