@@ -1,5 +1,6 @@
 """Records to test with: one that is clean, and all that can be."""
 
+from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
 
@@ -44,9 +45,11 @@ CLEAN = Record(
 """A record with two tiers and a failure that was handled: nothing is to be said of it."""
 
 
-def log(record: Record = CLEAN, *, closed: bool = True) -> str:
-    """Return a log with one record, as the protocol writes it."""
-    return write_log("impact analysis", [record], closed=closed, labels={"Date": "2026-01-05"})
+def log(record: Record = CLEAN, *, closed: bool = True, write: Callable[[Record], str] | None = None) -> str:
+    """Return a log with one record, as the protocol writes it, or as another function does."""
+    own = [record] if write is None else []
+    head = write_log("impact analysis", own, closed=closed, labels={"Date": "2026-01-05"})
+    return head if write is None else f"{head}\n{write(record)}"
 
 
 def keep_outputs(folder: Path, record: Record = CLEAN) -> None:

@@ -13,8 +13,10 @@ _ALWAYS = (
     rb"^\s*#+\s*(?:parallel dispatch|dispatch log|parallel execution)",
     rb"^\s*#+.*\b(?:retrospective|handoff)\b",
     rb"\bagent (?:outputs|results|failures)\b",
+    rb"^\s*#+\s*\W*(?:parallel analysis|voting session|agent\b[^:\n]{0,8}:)",
     rb"\b(?:failed agents|aggregation strategy|synthesi[sz]ed result|synthesis)\b",
 )
+_BIG = 32 * 1024  # bytes: the limit of AGENTS.md
 _CLAIM = re.compile(rb"\d\s?%|\d\s?[xX\xc3]|\btotal\b", re.IGNORECASE)
 
 
@@ -29,6 +31,8 @@ def may_concern(raw: bytes, headings: Sequence[str] = ()) -> bool:
 
     `headings` are those that a project added to the protocol.
     """
-    return raw.startswith((b"---", b"\xef\xbb\xbf---")) or bool(
-        _CLAIM.search(raw) or _marks(tuple(headings)).search(raw)
+    return (
+        len(raw) > _BIG
+        or raw.startswith((b"---", b"\xef\xbb\xbf---"))
+        or bool(_CLAIM.search(raw) or _marks(tuple(headings)).search(raw))
     )

@@ -52,7 +52,7 @@ def test_a_place_cuts_out_its_value(record: Record) -> None:
             text = line[span.column - 1 : span.end_column - 1].replace("\\|", "|")
             row = getattr(found, str(part))[way[0]]
             value = getattr(row, str(way[1])) or "N/A"
-            assert text == (f"{value} ({row.note})" if way[1] == "agent" and getattr(row, "note", "") else value)
+            assert text == (f"{value} ({row.note})" if way[1] == "agent" and bool(getattr(row, "note", "")) else value)
 
 
 @given(records, st.sampled_from(["\r\n", "\r"]), st.sampled_from(["", "\ufeff"]))

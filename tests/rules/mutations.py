@@ -9,16 +9,20 @@ from records import CLEAN, log
 
 
 class Mutation(NamedTuple):
-    """A planted fault: the rule it's for, the log with it in, and a text that its line holds."""
+    """A planted fault: the rule it's for, the log with it in, and a text that its line holds.
+
+    `record` is the record that is faulty, where the fault is in one.
+    """
 
     rule: str
     name: str
     text: str
     line: str
+    record: Record | None = None
 
 
 def _record(rule: str, name: str, record: Record, line: str) -> Mutation:
-    return Mutation(rule, name, log(record), line)
+    return Mutation(rule, name, log(record), line, record)
 
 
 def _row(record: Record, part: str, index: int, **values: str) -> Record:
@@ -65,6 +69,11 @@ def _running(record: Record) -> Record:
 def _abandoned(record: Record) -> Record:
     skipped = _row(record, "runs", 3, started="", finished="", status="SKIPPED")
     return _row(skipped, "outputs", 3, status="SKIPPED", location="", findings="")
+
+
+def _twice(record: Record) -> Record:
+    again = replace(record.runs[3], finished="2026-01-05T09:04:00Z")
+    return replace(record, runs=(*record.runs, again), outputs=(*record.outputs, AGAIN))
 
 
 def _retried(record: Record, times: int) -> Record:
@@ -182,6 +191,7 @@ def _planted() -> list[Mutation]:
         plant("too-wide", "seven at once", _with_more(CLEAN, 5), "| agent-5 "),
         Mutation("too-wide", "still running", log(_running(_with_more(CLEAN, 5)), closed=False), "| agent-5 "),
         plant("duplicate-agent", "two runs", replace(CLEAN, runs=(*CLEAN.runs, CLEAN.runs[3])), "| qa"),
+        plant("duplicate-agent", "two of both", _twice(CLEAN), "| qa"),
         plant("duplicate-agent", "two outcomes", replace(CLEAN, outputs=(*CLEAN.outputs, AGAIN)), "Twelve cases"),
         plant("duplicate-agent", "two ballots", replace(VOTED, votes=(*VOTED.votes, VOTED.votes[2])), "| qa"),
         plant("unresolved-conflict", "an open question", replace(CLEAN, conflicts=(OPEN,)), "Is the cache shared"),
@@ -215,3 +225,12 @@ def _planted() -> list[Mutation]:
 
 
 MUTATIONS = _planted()
+IN_SECTIONS = [
+    _record(
+        "unknown-status",
+        "no such status",
+        _row(_row(CLEAN, "runs", 0, status="FROBNICATED"), "outputs", 0, status="FROBNICATED"),
+        "| architect",
+    )
+]
+"""Faults that are one where an agent has a section, and two where it has two rows."""

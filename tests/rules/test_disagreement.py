@@ -1,6 +1,7 @@
 import pytest
 
 from checked import found, lines
+from records import log
 
 RULE = "disagreement"
 
@@ -125,3 +126,17 @@ def test_the_numbers_against_the_rows(prose: str, expected: list[int]) -> None:
 def test_a_record_without_a_heading_for_its_results() -> None:
     text = record({"qa": "COMPLETE"}, {"qa": "COMPLETE"}, "Dispatched 3, succeeded 2, failed 1.")
     assert [] == found(RULE, text.replace("## Parallel Execution Results", "## Notes"))
+
+
+def test_an_agent_s_section_against_its_row() -> None:
+    section = "### Agent: qa\n\n- **Status**: FAILED\n- **Tier**: P0\n- **Started**: 2026-01-05T09:03:30Z\n"
+    text = f"{log()}\n{section}- **Finished**: 2026-01-05T10:05:00+01:00\n"
+    line = text.split("\n").index("### Agent: qa") + 1
+    said = found("disagreement", text)
+    assert [line + 2, line + 3, line + 4] == [at for at, _ in said]
+    assert said[0][1].startswith("qa is FAILED here, and COMPLETE in line ")
+    assert said[1][1].startswith("qa is P0 here, and P1 in line ")
+    assert said[2][1].startswith("qa started 2026-01-05T09:03:30Z here, and 2026-01-05T09:03:00Z in line ")
+    assert [] == found(
+        "disagreement", text.replace("FAILED\n- **T", "DONE\n- **T").replace("P0\n", "").replace("3:30Z", "3:00Z")
+    )

@@ -134,7 +134,9 @@ def _make(protocol: Protocol) -> Iterator[Part]:
         known("conflicts", "Conflict Resolution", "Conflicts Resolved"),
         anchor=False,
     )
-    yield ProsePart("result", "Synthesized Result", known("result", "Synthesised Result", "Synthesis"))
+    yield ProsePart(
+        "result", "Synthesized Result", known("result", "Synthesised Result", "Synthesis"), common=("Synthesis",)
+    )
     yield TablePart(
         "failures",
         "Failed Agents",

@@ -2,13 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from allsettled.document.model import Section
 from allsettled.protocol.columns import fold
 from allsettled.span import Span
 
 Pointer = tuple[str | int, ...]
+
+
+class Restated(NamedTuple):
+    """A value that a record has already, said again elsewhere: which one, what is said, and where."""
+
+    pointer: Pointer
+    value: str
+    span: Span
 
 
 @dataclass(slots=True)
@@ -18,6 +26,7 @@ class Extract:
     lines: Sequence[str]
     value: dict[str, Any] = field(default_factory=dict)
     places: dict[Pointer, Span] = field(default_factory=dict)
+    restated: list[Restated] = field(default_factory=list)
 
 
 class Part(Protocol):
@@ -46,6 +55,10 @@ class Part(Protocol):
     def anchor(self) -> bool:
         """Whether the heading alone shows that there's a record."""
 
+    @property
+    def common(self) -> tuple[str, ...]:
+        """The aliases that other documents have too, so that they're read only where a record has begun."""
+
     def write(self, value: Any, deeper: int = 0) -> str:
         """Return the part in Markdown, heading included, or an empty text where there is nothing to write.
 
@@ -60,6 +73,11 @@ class Part(Protocol):
 
     def read(self, section: Section, into: Extract) -> bool:
         """Add what the section holds of this part. Return whether it was this part at all."""
+
+
+def begins(part: Part, section: Section) -> bool:
+    """Say whether a section that is this part shows by its heading that there's a record."""
+    return part.anchor and titled(section, part.common) is None
 
 
 def heading(level: int, title: str) -> str:

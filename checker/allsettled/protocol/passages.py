@@ -24,6 +24,7 @@ class ChecklistPart:
     aliases: tuple[str, ...] = ()
     level: int = 2
     anchor: bool = True
+    common: tuple[str, ...] = ()
 
     def write(self, checks: Sequence[Any], deeper: int = 0) -> str:
         """Return heading and list."""
@@ -94,6 +95,7 @@ class ChoicePart:
     aliases: tuple[str, ...] = ()
     level: int = 3
     anchor: bool = True
+    common: tuple[str, ...] = ()
 
     def write(self, value: str, deeper: int = 0) -> str:
         """Return the heading with the choice in it."""
@@ -138,6 +140,7 @@ class ProsePart:
     aliases: tuple[str, ...] = ()
     level: int = 3
     anchor: bool = True
+    common: tuple[str, ...] = ()
 
     def write(self, value: str, deeper: int = 0) -> str:
         """Return heading and text."""

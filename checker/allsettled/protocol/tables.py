@@ -46,6 +46,12 @@ def struck(row: Row) -> bool:
     return any(_STRUCK.match(cell.text) for cell in row.cells[:2])
 
 
+def split_note(agent: str) -> tuple[str, str]:
+    """Return an agent's name and the note behind it: `qa (retry)` is `qa` and `retry`."""
+    found = _NOTE.match(agent)
+    return (found.group(1), found.group(2).lower()) if found else (agent, "")
+
+
 @dataclass(frozen=True, slots=True)
 class TablePart:
     """A table with a row for each agent or point. The first column is the one that a row must have."""
@@ -57,6 +63,7 @@ class TablePart:
     aliases: tuple[str, ...] = ()
     level: int = 3
     anchor: bool = True
+    common: tuple[str, ...] = ()
     always: bool = False  # written even when there are no rows
     spell: Mapping[str, Callable[[str], str]] | None = None  # of a column: to the protocol's spelling
 
@@ -114,18 +121,23 @@ class TablePart:
         keys = {column.key for column in found.values()}
         return found if keys.issuperset(self.required) else {}
 
+    def value(self, key: str, text: str) -> str:
+        """Return a cell's value in the protocol's spelling; an empty text where the cell says nothing."""
+        text = unblank(clean(text) if key in _NAMES else text)
+        return self.spell[key](text) if text and self.spell and key in self.spell else text
+
     def _read_row(self, row: Row, columns: Mapping[int, Column], number: int, into: Extract) -> None:
         value: dict[str, str] = {}
         into.places[(self.key, number)] = row.span
         for index, column in columns.items():
             cell = row.cells[index]
             into.places[(self.key, number, column.key)] = cell.span
-            text = unblank(clean(cell.text) if column.key in _NAMES else cell.text)
-            if column.key == "agent" and (note := _NOTE.match(text)):
-                text = note.group(1).rstrip("*_` ") if cell.text[:1] in "*_`" else note.group(1)
-                value["note"] = note.group(2).lower()
-            if self.spell and column.key in self.spell:
-                text = self.spell[column.key](text)
+            text = self.value(column.key, cell.text)
+            if column.key == "agent":
+                text, note = split_note(text)
+                if note:
+                    text = text.rstrip("*_` ") if cell.text[:1] in "*_`" else text
+                    value["note"] = note
             if text:
                 value[column.key] = text
         into.value[self.key].append(value)
@@ -142,6 +154,7 @@ class PairsPart:
     aliases: tuple[str, ...] = ()
     level: int = 3
     anchor: bool = False
+    common: tuple[str, ...] = ()
 
     def write(self, value: Any, deeper: int = 0) -> str:
         """Return heading and table, or nothing when no value is set."""

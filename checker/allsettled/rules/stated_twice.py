@@ -1,13 +1,15 @@
 """What a record states twice: how an agent ended, and how many did. Part of the rule `disagreement`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from allsettled.document.model import Section
 from allsettled.protocol.columns import fold
-from allsettled.protocol.record import Record
+from allsettled.protocol.parts import Extract
+from allsettled.protocol.record import Record, status_of, timestamp
 from allsettled.protocol.vocabulary import Status, read_status
 from allsettled.rules import Problem
+from allsettled.span import Span
 from allsettled.subject import Subject
 from allsettled.subject.labels import section_labels
 
@@ -24,8 +26,9 @@ _COUNTS = {
 
 def of_records(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each fact of a record that's stated in two ways."""
-    for record in subject.records:
+    for extract, record in zip(subject.extracts, subject.records, strict=True):
         yield from _runs_and_outcomes(record)
+        yield from _said_again(extract, record, subject.protocol.tiers)
     if len(subject.records) == 1:  # of several, a line or a heading doesn't say which it's about
         (record,) = subject.records
         yield from _sections_of_agents(subject, record)
@@ -48,6 +51,34 @@ def _runs_and_outcomes(record: Record) -> Iterator[Problem]:
 
 def _differ(one: Status, other: Status) -> bool:
     return (one in _GOOD and other in _BAD) or (one in _BAD and other in _GOOD)
+
+
+def _said_again(extract: Extract, record: Record, tiers: Sequence[str]) -> Iterator[Problem]:
+    """A status, a time or a tier in an agent's section (`Agent: qa`), and in the agent's row of a table."""
+    told: set[Span] = set()
+    for again in extract.restated:
+        part, number, key = again.pointer
+        row = getattr(record, str(part))[number]
+        before = getattr(row, str(key))
+        if again.span in told or CORRECTS.search(again.value) or not _contradicts(str(key), before, again.value, tiers):
+            continue
+        what = "" if key in ("status", "tier") else f"{key} "
+        line = record.place(*again.pointer).line
+        message = f"{row.agent} {what or 'is '}{again.value} here, and {before} in line {line}"
+        told.add(again.span)
+        yield Problem(again.span, message, HINT)
+
+
+def _contradicts(key: str, before: str, again: str, tiers: Sequence[str]) -> bool:
+    if key == "status":
+        one, other = status_of(before), status_of(again)
+        return one is not None and other is not None and _differ(one, other)
+    if key == "tier":
+        return before != again and {before, again} <= set(tiers)
+    if key in ("started", "finished"):
+        first, second = timestamp(before), timestamp(again)
+        return first is not None and second is not None and first != second
+    return False
 
 
 def _sections_of_agents(subject: Subject, record: Record) -> Iterator[Problem]:

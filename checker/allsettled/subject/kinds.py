@@ -7,7 +7,10 @@ from functools import lru_cache
 
 from allsettled.document.model import Document
 from allsettled.files.patterns import Patterns
+from allsettled.protocol.agent_sections import Reader
 from allsettled.protocol.layout import parts
+from allsettled.protocol.parts import begins
+from allsettled.protocol.tables import TablePart
 from allsettled.protocol.value import BUILT_IN, Protocol
 
 
@@ -92,5 +95,9 @@ def _kind_by_content(document: Document, protocol: Protocol) -> Kind:
 
 
 def _has_record(document: Document, protocol: Protocol) -> bool:
-    anchors = [part for part in parts(protocol) if part.anchor]
-    return any(part.found(section) for section in document.sections() for part in anchors)
+    known = parts(protocol)
+    reader = Reader(part for part in known if isinstance(part, TablePart))
+    return any(
+        reader.shows_a_dispatch(section) or any(part.found(section) and begins(part, section) for part in known)
+        for section in document.sections()
+    )
