@@ -17,7 +17,11 @@ _ALWAYS = (
     rb"\b(?:failed agents|aggregation strategy|synthesi[sz]ed result|synthesis)\b",
 )
 _BIG = 32 * 1024  # bytes: the limit of AGENTS.md
-_CLAIM = re.compile(rb"\d\s?%|\d\s?[xX\xc3]|\btotal\b", re.IGNORECASE)
+_CLAIM = re.compile(
+    rb"\d\s?%|\d\s?[xX\xc3]|=\s?[~*]{0,3}\d|\btotal\b|\b(?:dispatched|launched|spawned|sav(?:ed|es|ings?)|per ?cent)\b"
+    rb"|\b(?:faster|quicker|sooner)\b|\b\w{2,}fold\b",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=4)
