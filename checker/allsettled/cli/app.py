@@ -22,6 +22,7 @@ COMMANDS: dict[str, Entry] = {
     "explain": Entry("explain", "Explain a rule, or list all rules."),
     "render": Entry("render", "Refresh the managed regions of prompts and documents."),
     "new": Entry("new", "Write a new session log, handoff or retrospective."),
+    "plan": Entry("plan", "Judge a dispatch before it is made, order it, and write its calls."),
     "record": Entry("record", "Write a session log from a harness's transcript."),
     "verify": Entry("verify", "Hold session logs against the harness's transcripts."),
     "requirements": Entry("requirements", "List what the protocol asks for, and what answers it."),

@@ -75,11 +75,11 @@ def durations(plan: Plan, measured: Mapping[str, float] | None = None) -> dict[s
     if not known:
         hint = "give tasks an `estimate` or a `timebox`, or the plan `seconds` for each agent"
         raise UserError("no task has a duration to simulate with", path=plan.path or None, hint=hint)
-    middle = Duration(_median(sorted(found.seconds for found in known.values())), "assumed")
+    middle = Duration(median(sorted(found.seconds for found in known.values())), "assumed")
     return {task.id: known.get(task.id, middle) for task in plan.tasks}
 
 
-def _median(values: Sequence[float]) -> float:
+def median(values: Sequence[float]) -> float:
     """Return the middle of sorted values. (The standard library's costs ten times the import of all this.)"""
     half = len(values) // 2
     return values[half] if len(values) % 2 else (values[half - 1] + values[half]) / 2
