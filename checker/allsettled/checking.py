@@ -12,6 +12,7 @@ from allsettled.span import FILE, Span
 from allsettled.subject import Exists, Subject
 from allsettled.subject.kinds import GLOBS, LOG_LIKE, Kind, kind_of
 from allsettled.subject.state import State
+from allsettled.subject.toml_agent import parse_toml_agent
 from allsettled.suppress import suppress
 
 _SCOPES: Mapping[Kind, frozenset[Scope]] = {
@@ -53,8 +54,11 @@ class Checker:
     agents: frozenset[str] | None = None  # the catalogue, if the project has one
 
     def read(self, text: str, path: str, exists: Exists | None = None) -> Subject:
-        """Return a Markdown file as the rules see it. `path` is as the user named it, with `/`."""
-        document = parse(text)
+        """Return a Markdown file, or an agent's TOML file, as the rules see it.
+
+        `path` is as the user named it, with `/`.
+        """
+        document = parse_toml_agent(text) if path.endswith(".toml") else parse(text)
         kind = kind_of(path, document, self.kinds, self.protocol)
         return Subject(path, kind, document, self.protocol, agents=self.agents, exists=exists)
 

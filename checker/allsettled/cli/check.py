@@ -9,13 +9,14 @@ import click
 
 from allsettled import baseline as baselines
 from allsettled.checking import Checker, Inspected
+from allsettled.cli.catalogue import Catalogue, read_catalogue
 from allsettled.cli.output import write_file
 from allsettled.cli.project import Project, find_project
 from allsettled.errors import UserError
 from allsettled.files.presence import beside
 from allsettled.files.read import read_text
 from allsettled.files.source import SourceText
-from allsettled.files.walk import find, read_found
+from allsettled.files.walk import MARKDOWN, find, read_found
 from allsettled.finding import CheckedFile
 from allsettled.protocol.layout import headings
 from allsettled.report import FORMATS, Report, Style, render, statistics, summary_line
@@ -24,6 +25,9 @@ from allsettled.settings import path_ignores, selected, unknown_rules
 from allsettled.subject import Exists
 from allsettled.subject.kinds import GLOBS, kind_by_path
 from allsettled.triage import may_concern
+
+TOML = ".toml"
+_NAMES_AGENTS = "unknown-agent"  # the one rule that needs the catalogue
 
 
 @click.command("check")
@@ -55,7 +59,8 @@ def command(**options: Any) -> int:
     """
     arguments: Sequence[str] = options["paths"] or (".",)
     project = find_project([options["stdin_filename"]] if arguments == ("-",) else arguments, options["settings_file"])
-    run = _Run(project, _checker(project, options["select"], options["ignore"]), look=not options["no_files"])
+    checker, errors = _checker(project, options["select"], options["ignore"])
+    run = _Run(project, checker, errors, look=not options["no_files"])
     report = run.report(arguments, options["stdin_filename"])
     if not report.files and not report.errors and not options["allow_empty"]:
         raise UserError(
@@ -67,7 +72,8 @@ def command(**options: Any) -> int:
     return 0 if options["exit_zero"] and code == 1 else code
 
 
-def _checker(project: Project, select: str | None, ignore: str | None) -> Checker:
+def _checker(project: Project, select: str | None, ignore: str | None) -> tuple[Checker, Sequence[UserError]]:
+    """Return what to check by, and what of the catalogue of agents couldn't be read."""
     from dataclasses import replace
 
     settings = project.settings
@@ -81,7 +87,9 @@ def _checker(project: Project, select: str | None, ignore: str | None) -> Checke
             settings = replace(settings, **{option[2:]: names})  # type: ignore[arg-type]
     levels = selected(settings, RULES.by_name)
     kinds = {**settings.kinds, **{kind: globs for kind, globs in GLOBS.items() if kind not in settings.kinds}}
-    return Checker([rule for rule in RULES if rule.name in levels], levels, project.protocol, kinds)
+    catalogue = read_catalogue(project) if _NAMES_AGENTS in levels else Catalogue(None)
+    rules = [rule for rule in RULES if rule.name in levels]
+    return Checker(rules, levels, project.protocol, kinds, catalogue.agents), catalogue.errors
 
 
 def _names(value: str | None) -> tuple[str, ...]:
@@ -91,8 +99,11 @@ def _names(value: str | None) -> tuple[str, ...]:
 class _Run:
     """One run of the command over its files."""
 
-    def __init__(self, project: Project, checker: Checker, look: bool = True) -> None:
+    def __init__(
+        self, project: Project, checker: Checker, errors: Sequence[UserError] = (), look: bool = True
+    ) -> None:
         self.project = project
+        self.errors = errors  # before any file is checked
         self.look = look  # whether a log's outputs are there
         self.checker = checker
         self.silent_at = path_ignores(project.settings)
@@ -100,7 +111,7 @@ class _Run:
 
     def report(self, arguments: Sequence[str], stdin_name: str) -> Report:
         files: list[CheckedFile] = []
-        errors: list[UserError] = []
+        errors = list(self.errors)
         silenced = open_logs = 0
         for answer in self.answers(arguments, stdin_name):
             if isinstance(answer, UserError):
@@ -116,12 +127,15 @@ class _Run:
         if "-" in arguments:
             yield self.stdin(stdin_name)
         paths = [argument for argument in arguments if argument != "-"]
-        found = list(find(paths, root=self.project.root, exclude=settings.exclude)) if paths else []
+        root = self.project.root
+        found = list(find(paths, root=root, suffixes=(*MARKDOWN, TOML), exclude=settings.exclude)) if paths else []
         with _progress(found) as shown:
             for one in shown:
                 if isinstance(one, UserError):
                     yield one
                     continue
+                if one.path.endswith(TOML) and kind_by_path(one.relative or one.path, self.checker.kinds) is None:
+                    continue  # of all TOML files only agents' are ours
                 try:
                     source = read_found(one, limit=settings.files.max_size)
                 except UserError as error:

@@ -28,8 +28,8 @@ _COLUMN = re.compile(
     r"(?:sub-?)?agents?(?: (?:name|sequence|chain|flow|order|to use))?"
     r"|(?:routes?|routed|delegates?|hand ?off|dispatch|escalates?) to|specialists?"
 )
-_SEPARATOR = re.compile(r"\s*(?:→|⇒|->|=>|[,;/+&>|]|\b(?:or|and|then)\b)\s*")
-_NOTE = re.compile(r"\s*\([^()]*\)")
+_SEPARATOR = re.compile(r" ?(?:→|⇒|->|=>|[,;/+&>|]|\b(?:or|and|then)\b) ?")
+_NOTE = re.compile(r"\([^()]*\)")
 _PLAIN_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _NO_AGENT = re.compile(r"\b(?:skill|command|user|human|tool|script|hook|workflow|CI|you|mcp)\b|^\W*/", re.IGNORECASE)
 
@@ -120,7 +120,7 @@ def _in_table(table: Table, known: frozenset[str]) -> Iterator[Named]:
 
 def _names(text: str) -> list[str]:
     """Return the names that a cell consists of; none if anything else stands in it."""
-    bare = _NOTE.sub("", text).replace("`", "").replace("*", "").strip()
+    bare = " ".join(_NOTE.sub(" ", text).replace("`", "").replace("*", "").split())
     if not bare or _NO_AGENT.search(text):
         return []
     names = [name.lstrip("@") for name in _SEPARATOR.split(bare) if name]

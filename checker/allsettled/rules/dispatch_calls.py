@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 _NAME = re.compile(r"[\"'`]?\s*[=:]\s*[\"'`]?([\w][\w./:-]*)")
 _AWAITED = re.compile(r"(?:^|[=:]|\breturn)\s*await\s+[\w.]*$")
+_REACH = 100  # characters before a call that may belong to it
 _QUOTES = ('"""', "'''", '"', "'", "`")
 
 
@@ -36,7 +37,7 @@ def read_calls(text: str) -> list[Call]:
         at = start
         stop = _close(text, start, end, limit)
         name = _NAME.match(text, end, limit)
-        head = text[text.rfind("\n", 0, start) + 1 : start]
+        head = text[max(start - _REACH, 0) : start].rpartition("\n")[2]
         calls.append(
             Call(
                 line,

@@ -35,7 +35,7 @@ _MORE = re.compile(
     r"\.\.\.|…|\b(?:each|every|per|repeat\w*|for|again|likewise|same|etc|others?|map|loop)\b|×", re.IGNORECASE
 )
 _WAITS = re.compile(
-    r"\bwait\w*\b|\b(?:once|after|when)\b.*\b(?:returns?|returned|completes?|completed|finish\w*|done|settle[sd]?|result)\b",
+    r"\bwait\w*\b|\b(?:once|after|when)\b.{0,60}\b(?:returns?|returned|completes?|completed|finish\w*|done|settle[sd]?|result)\b",
     re.IGNORECASE,
 )
 _ORDERED = re.compile(r"\b(?:P[0-9]|(?:tier|phase|stage|wave|gate|batch)(?:e?s)?)\b", re.IGNORECASE)  # a reason to wait

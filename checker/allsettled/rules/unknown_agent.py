@@ -19,8 +19,10 @@ _NO_NAME = re.compile(
     r"|user|human|main|parent|caller|system"
 )
 _ALIKE = 0.8  # names share words: `task-generator` is not meant for `backlog-generator`
-_NUMBER = re.compile(r"[-#]*\d+$")  # the second of two runs: qa-2
-_NAME = re.compile(r"[a-z][\w.]*(?:-[\w.]+){0,3}")
+_LONGEST = 80  # characters of a name
+_HINTS = 50  # names in one file for which a near one is looked for
+_WRITE_IT = "write its file, or, if it needs none, add the name to `agents` of the settings' `protocol`"
+_NAME = re.compile(r"[a-z][\w.]*(?:-[\w.]+){0,5}")
 
 
 def check(subject: Subject) -> Iterator[Problem]:
@@ -45,6 +47,7 @@ def _recorded(record: Record) -> Iterator[Named]:
 
 def _unknown(names: Iterable[Named], catalogue: Mapping[str, str], severity: Severity) -> Iterator[Problem]:
     seen: set[str] = set()
+    told = 0
     for name, span in names:
         folded = canonical(name)
         if folded in seen:
@@ -52,20 +55,20 @@ def _unknown(names: Iterable[Named], catalogue: Mapping[str, str], severity: Sev
         seen.add(folded)
         if not _is_known(folded, catalogue):
             message = f'no file of the catalogue is of an agent named "{name}"'
-            yield Problem(span, message, _cure(folded, catalogue), severity)
+            yield Problem(span, message, _near(folded, catalogue) if told < _HINTS else _WRITE_IT, severity)
+            told += 1
 
 
 def _is_known(name: str, catalogue: Mapping[str, str]) -> bool:
     """Say whether a name is in the catalogue, comes with a platform or a plugin, or is no agent's name."""
-    if ":" in name or _NO_NAME.fullmatch(name) or not _NAME.fullmatch(name):
+    if ":" in name or len(name) > _LONGEST or _NO_NAME.fullmatch(name) or not _NAME.fullmatch(name):
         return True
-    return any(one in catalogue or one in BUILT_IN for one in (name, _NUMBER.sub("", name)))
+    first = name.rstrip("0123456789").rstrip("-#")  # `qa-2` is the second run of qa
+    return any(one in catalogue or one in BUILT_IN for one in (name, first))
 
 
-def _cure(name: str, catalogue: Mapping[str, str]) -> str:
+def _near(name: str, catalogue: Mapping[str, str]) -> str:
     """Say which name is meant, if one is near: the one that has it for its last part, or one misspelt."""
     longer = [one for one in catalogue if one.endswith(f"-{name}") or name.endswith(f"-{one}")]
     near = longer[0] if len(longer) == 1 else nearest(name, catalogue, _ALIKE)
-    if near is not None:
-        return f'did you mean "{catalogue[near]}"?'
-    return "write its file, or, if it needs none, add the name to `agents` of the settings' `protocol`"
+    return _WRITE_IT if near is None else f'did you mean "{catalogue[near]}"?'

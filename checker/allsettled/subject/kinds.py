@@ -36,7 +36,10 @@ GLOBS: Mapping[str, tuple[str, ...]] = {
     Kind.LOG: ("????-??-??-session-*.md", "session-log*.md"),
     Kind.HANDOFF: ("HANDOFF*.md", "*-handoff.md", "**/handoffs/*.md"),
     Kind.RETROSPECTIVE: ("*retrospective*.md", "**/retrospective/*.md", "**/retrospectives/*.md"),
-    Kind.AGENT: ("*.agent.md", "agents/*.md", "**/.claude/agents/**/*.md", "**/.github/agents/*.md", "**/agents/*.md"),
+    Kind.AGENT: (
+        *("*.agent.md", "agents/*.md", "**/.claude/agents/**/*.md", "**/.github/agents/*.md", "**/agents/*.md"),
+        *("**/.opencode/agent/*.md", "**/.codex/agents/*.toml"),
+    ),
     Kind.OUTPUT: ("**/outputs/*.output.md", "*.output.md"),
 }
 """The paths that tell a file's kind unless the settings say otherwise. The first that matches counts."""
