@@ -1,204 +1,190 @@
-"""`allsettled render`: the managed regions of prompts and documents, brought up to date."""
+"""`allsettled render`: the managed regions of prompts and documents, and the files of agents, brought up to date."""
 
 import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import click
 
 from allsettled.cli.app import show
+from allsettled.cli.gathering import Gathered, gather
 from allsettled.cli.project import Project, find_project
+from allsettled.cli.rendering import set_up
+from allsettled.cli.saving import save
 from allsettled.errors import UserError
-from allsettled.files.place import Found
-from allsettled.files.source import SourceText
-from allsettled.files.walk import find, read_found
-from allsettled.finding import CheckedFile
-from allsettled.render.filler import DEFAULT_PLATFORM, Filler
-from allsettled.render.markers import SIGN, Style
-from allsettled.render.regions import scan
-from allsettled.render.splice import Rendered, region_diff, render
+from allsettled.finding import CheckedFile, Finding, Severity
 from allsettled.render.states import State
+from allsettled.render.work import Choices, Work
 from allsettled.report import FORMATS, Report
 from allsettled.report import Style as Look
 from allsettled.report import render as write_report
 
-SUFFIXES = (".md", ".markdown", ".mdc", ".toml", ".yaml", ".yml")
-
-
-@dataclass
-class _File:
-    """A file with regions, and what rendering makes of it."""
-
-    found: Found
-    source: SourceText
-    rendered: Rendered
-    style: Style
-
-
-@dataclass
-class _Outcome:
-    files: list[_File] = field(default_factory=list)
-    errors: list[UserError] = field(default_factory=list)
-    seen: int = 0
+_IN_THE_WAY = frozenset({"edited-region", "broken-region", "edited-file", "over-budget"})
 
 
 @click.command("render")
 @click.argument("paths", nargs=-1)
 @click.option("--check", "check_only", is_flag=True, help="Write nothing; say what is stale, edited or broken.")
 @click.option("--diff", "with_diff", is_flag=True, help="Show what would change, or changes.")
-@click.option("--force", metavar="ID", multiple=True, help="Overwrite this region although it was edited by hand.")
-@click.option("--accept", metavar="ID", multiple=True, help="Keep this region's text, and never render it again.")
-@click.option("--resolve", is_flag=True, help="Render regions that have a merge conflict in them.")
-@click.option("--exact", is_flag=True, help="A region must be the same to the letter, not only say the same.")
+@click.option("--force", metavar="NAME", multiple=True, help="Overwrite this region or file although it was edited.")
+@click.option(
+    "--accept", metavar="NAME", multiple=True, help="Keep this region's or file's text; never render it again."
+)
+@click.option("--resolve", is_flag=True, help="Render what has a merge conflict in it.")
+@click.option(
+    "--prune", is_flag=True, help="Delete the files that were rendered once and that nothing renders any more."
+)
+@click.option("--exact", is_flag=True, help="A text must be the same to the letter, not only say the same.")
+@click.option("-D", "defined", metavar="NAME=VALUE", multiple=True, help="Give a template's variable a value.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How --check reports.")
 @click.option("--settings", "settings_file", metavar="FILE", help="Use this settings file.")
+@click.option("--allow-empty", is_flag=True, help="Exit 0 when there's nothing to render.")
 @click.option("--color", "colour", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours.")
 def command(**options: Any) -> int:
-    """Refresh the managed regions in PATHS (files and folders; all below this folder if there are none).
+    """Refresh the managed regions in PATHS (files and folders; all below this folder if there are none), and the
+    files of agents for the platforms that the settings choose.
 
     A region stands between `<!-- allsettled:begin id=parallel-dispatch -->` and the matching end. What was edited
-    by hand is never overwritten unasked, and nothing is written anywhere if one region can't be.
+    by hand is never overwritten unasked, and nothing is written anywhere if one thing can't be.
 
     \b
     Examples:
       allsettled render                              write what is stale
       allsettled render --check --diff               for CI: show what is stale, write nothing
-      allsettled render --force parallel-dispatch    drop a hand edit
+      allsettled render --force parallel-dispatch    drop a hand edit in a region of that id
+      allsettled render --accept .claude/agents/qa.md    keep a hand edit in a rendered file
+      allsettled render --prune                      delete files whose sources are gone
 
     Exit codes: 0 clean or written, 1 stale (--check) or edited by hand, 2 broken markers or another error.
-    """
+    """  # noqa: D205 - click joins the lines
     arguments: Sequence[str] = options["paths"] or (".",)
     project = find_project(arguments, options["settings_file"])
-    outcome = _read(project, arguments, options)
-    _refuse_unknown_ids(outcome, (*options["force"], *options["accept"]))
-    for error in outcome.errors:
+    choices = _choices(project, options)
+    setup = set_up(project, options["defined"])
+    gathered = gather(project, setup, arguments, choices)
+    _refuse_unknown(gathered, options)
+    for error in gathered.errors:
         show(error)
+    changing = not options["check_only"] and any(work.after is not None for work in gathered.works)
+    for note in (*(setup.notes if changing else ()), *gathered.notes):
+        click.echo(f"note: {_safe(note)}", err=True)
     if options["check_only"]:
-        return _check(outcome, options)
-    return _write(project, outcome, options)
+        return _check(gathered, options)
+    return _write(gathered, options)
 
 
-def _read(project: Project, arguments: Sequence[str], options: Mapping[str, Any]) -> _Outcome:
-    settings = project.settings
-    filler = Filler(project.protocol, str(settings.render.get("platform", DEFAULT_PLATFORM)))
-    outcome = _Outcome()
-    for one in find(arguments, root=project.root, suffixes=SUFFIXES, exclude=settings.exclude):
-        outcome.seen += 1
-        try:
-            if isinstance(one, UserError):
-                raise one
-            source = read_found(one, limit=settings.files.max_size)
-            if SIGN in source.text and (file := _render(one, source, filler, options)) is not None:
-                outcome.files.append(file)
-        except UserError as error:
-            outcome.errors.append(error)
-    return outcome
+def _choices(project: Project, options: Mapping[str, Any]) -> Choices:
+    from pathlib import Path
+
+    def named(names: Sequence[str]) -> frozenset[str]:
+        """Return names with what they are as paths below the project's folder."""
+        paths = (Path(name).absolute() for name in names)
+        below = {path.relative_to(project.root).as_posix() for path in paths if path.is_relative_to(project.root)}
+        return frozenset(names) | below
+
+    force, accept = named(options["force"]), named(options["accept"])
+    if both := sorted(force & accept):
+        raise UserError(f'the text of "{both[0]}" cannot be both kept and replaced', hint="choose one")
+    return Choices(force, accept, options["resolve"], options["exact"])
 
 
-def _render(found: Found, source: SourceText, filler: Filler, options: Mapping[str, Any]) -> _File | None:
-    style = Style.MARKDOWN if found.path.lower().endswith((".md", ".markdown", ".mdc")) else Style.HASH
-    scanned = scan(source.text, style)
-    if not scanned.regions and not scanned.faults:
-        return None
-    fresh = filler.fresh(scanned.regions, found.relative or found.path, source.text.split("\n"))
-    rendered = render(
-        source.text,
-        fresh,
-        style=style,
-        exact=options["exact"],
-        force=[name for name in options["force"] if name in fresh],
-        accept=[name for name in options["accept"] if name in fresh],
-        resolve=options["resolve"],
-    )
-    return _File(found, source, rendered, style)
+def _refuse_unknown(gathered: Gathered, options: Mapping[str, Any]) -> None:
+    from pathlib import Path
 
-
-def _refuse_unknown_ids(outcome: _Outcome, ids: Sequence[str]) -> None:
     from allsettled.words import did_you_mean
 
-    known = {status.region.id for file in outcome.files for status in file.rendered.statuses}
-    for name in ids:
-        if name not in known:
-            raise UserError(f'there is no region "{name}" in these files', hint=did_you_mean(name, known))
+    known = {name for work in gathered.works for name in work.names}
+    known |= {path for orphan in gathered.orphans for path in (orphan.found.path, orphan.found.relative)}
+    for name in (*options["force"], *options["accept"]):
+        if name not in known and Path(name).as_posix() not in known and not gathered.errors:
+            raise UserError(f'there is no region or rendered file "{name}" here', hint=did_you_mean(name, known))
 
 
-def _check(outcome: _Outcome, options: Mapping[str, Any]) -> int:
-    files = tuple(
-        CheckedFile(file.found.path, tuple(file.source.text.split("\n")), tuple(file.rendered.findings()))
-        for file in outcome.files
-    )
+def _check(gathered: Gathered, options: Mapping[str, Any]) -> int:
     from allsettled.terminal import colour_wanted
 
+    files = [_checked(work, work.findings) for work in gathered.works]
+    files += [
+        CheckedFile(one.found.path, tuple(one.source.text.split("\n")), (one.finding,)) for one in gathered.orphans
+    ]
     look = Look(colour=colour_wanted(sys.stdout, options["colour"]))
-    click.echo(write_report(Report(files), options["form"], look), nl=False)
+    click.echo(write_report(Report(tuple(files)), options["form"], look), nl=False)
     if options["with_diff"]:
-        _show_diffs(outcome, {State.STALE, State.NEW, State.EDITED})
-    return _verdict(outcome, stale=True)
+        _show_diffs(gathered, {State.STALE, State.NEW, State.EDITED})
+    if _broken(gathered):
+        return 2
+    _refuse_nothing(gathered, options)
+    stale = any(work.after is not None or work.refused for work in gathered.works)
+    grave = any(finding.severity is Severity.ERROR for work in gathered.works for finding in work.findings)
+    return int(stale or grave or bool(gathered.orphans))
 
 
-def _write(project: Project, outcome: _Outcome, options: Mapping[str, Any]) -> int:
-    refused = [file for file in outcome.files if file.rendered.faults or file.rendered.refused]
-    if refused or outcome.errors:
-        files = tuple(
-            CheckedFile(
-                file.found.path,
-                tuple(file.source.text.split("\n")),
-                tuple(f for f in file.rendered.findings() if f.rule in ("edited-region", "broken-region")),
-            )
-            for file in refused
-        )
-        click.echo(write_report(Report(files), "text"), nl=False, err=True)
-        _show_diffs(outcome, {State.EDITED})
+def _write(gathered: Gathered, options: Mapping[str, Any]) -> int:
+    orphans = gathered.orphans if options["prune"] else []
+    kept = [one for one in orphans if one.edited and not {one.found.path, one.found.relative} & {*options["force"]}]
+    in_the_way = [work for work in gathered.works if work.refused or work.broken]
+    if in_the_way or kept or gathered.errors:
+        files = [_checked(work, [one for one in work.findings if one.rule in _IN_THE_WAY]) for work in in_the_way]
+        files += [CheckedFile(one.found.path, tuple(one.source.text.split("\n")), (one.finding,)) for one in kept]
+        click.echo(write_report(Report(tuple(files)), "text"), nl=False, err=True)
+        _show_diffs(gathered, {State.EDITED})
         click.echo("nothing was written", err=True)
-        return _verdict(outcome, stale=False)
+        return 2 if _broken(gathered) else 1
+    _refuse_nothing(gathered, options)
     if options["with_diff"]:
-        _show_diffs(outcome, {State.STALE, State.NEW})
-    changed = [file for file in outcome.files if file.rendered.edits]
-    _save(project, changed)
-    for file in changed:
-        click.echo(f"rendered {file.found.path}: {', '.join(file.rendered.written)}", err=True)
-    regions = sum(len(file.rendered.statuses) for file in outcome.files)
-    if not regions:
-        raise UserError(
-            f"there is no managed region in {_count(outcome.seen, 'file')}",
-            hint="put `<!-- allsettled:begin id=parallel-dispatch -->` and its end into a prompt",
-        )
-    click.echo(f"{_count(regions, 'region')} in {_count(len(outcome.files), 'file')}, {len(changed)} written", err=True)
+        _show_diffs(gathered, {State.STALE, State.NEW})
+    changed = [work for work in gathered.works if work.after is not None]
+    save(changed, [one.found for one in orphans], {one.found.real: one.source.raw for one in orphans})
+    for work in changed:
+        click.echo(f"rendered {_safe(work.path)}: {', '.join(work.written) or 'new'}", err=True)
+    for one in orphans:
+        click.echo(f"deleted {_safe(one.found.path)}", err=True)
+    _warn(gathered, pruned=bool(orphans))
+    things = sum(work.count for work in gathered.works)
+    click.echo(
+        f"{_count(things, 'region or file', 'regions and files')} in {_count(len(gathered.works), 'file', 'files')},"
+        f" {len(changed)} written",
+        err=True,
+    )
     return 0
 
 
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+def _warn(gathered: Gathered, *, pruned: bool) -> None:
+    """Show what is not right although it was written: a file that is too big, and files that nothing renders."""
+    files = [_checked(work, [one for one in work.findings if one.rule == "over-budget"]) for work in gathered.works]
+    if not pruned:
+        files += [CheckedFile(one.found.path, (), (one.finding,)) for one in gathered.orphans]
+    files = [file for file in files if file.findings]
+    if files:
+        click.echo(write_report(Report(tuple(files)), "text"), nl=False, err=True)
 
 
-def _save(project: Project, changed: Sequence[_File]) -> None:
-    from pathlib import Path
-
-    from allsettled.files.write import replace_all
-
-    for root in sorted({file.found.root for file in changed}):
-        ours = [file for file in changed if file.found.root == root]
-        new = {Path(file.found.real): file.source.edited(file.rendered.edits) for file in ours}
-        replace_all(new, root=root, before={Path(file.found.real): file.source.raw for file in ours})
+def _checked(work: Work, findings: Sequence[Finding]) -> CheckedFile:
+    return CheckedFile(work.path, tuple((work.text or "").split("\n")), tuple(sorted(findings)))
 
 
-def _show_diffs(outcome: _Outcome, states: set[State]) -> None:
+def _show_diffs(gathered: Gathered, states: Collection[State]) -> None:
+    for work in gathered.works:
+        click.echo("".join(_safe(line) + "\n" for line in work.diff(states).splitlines()), nl=False)
+
+
+def _broken(gathered: Gathered) -> bool:
+    return bool(gathered.errors) or any(work.broken for work in gathered.works)
+
+
+def _refuse_nothing(gathered: Gathered, options: Mapping[str, Any]) -> None:
+    if not gathered.works and not gathered.orphans and not options["allow_empty"]:
+        raise UserError(
+            f"there is no managed region in {_count(gathered.seen, 'file', 'files')}, and no platform is chosen",
+            hint="put one into a prompt: `allsettled adopt PATH --id parallel-dispatch --append`, or `allsettled init`",
+        )
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def _safe(text: str) -> str:
     from allsettled.terminal import safe
 
-    for file in outcome.files:
-        for status in file.rendered.statuses:
-            if status.state in states:
-                diff = region_diff(file.source.text, status, file.found.path, file.style)
-                click.echo("".join(safe(line) + "\n" for line in diff.splitlines()), nl=False)
-
-
-def _verdict(outcome: _Outcome, *, stale: bool) -> int:
-    if outcome.errors or any(file.rendered.faults for file in outcome.files):
-        return 2
-    if any(file.rendered.refused for file in outcome.files):
-        return 1
-    regions = sum(len(file.rendered.statuses) for file in outcome.files)
-    if not regions:
-        raise UserError("there is no managed region in these files", hint="name the files or folders that have some")
-    return int(stale and any(file.rendered.edits for file in outcome.files))
+    return safe(text)

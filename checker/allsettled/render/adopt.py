@@ -44,19 +44,23 @@ def adopt(
     *,
     path: str,
     heading: str | None = None,
+    below: bool = False,
     attributes: Mapping[str, str] | None = None,
     unequal: Unequal = Unequal.REFUSE,
 ) -> Adopted:
     """Put markers around the section under a heading, if it says what `fresh` does, or as `unequal` tells.
 
     `heading` is the heading's text, with `#` signs if its level matters; without one, it is that of the fresh text.
+    With `below`, the heading itself stays outside, and only what stands below it is adopted.
     `path` is for the diff. Raises UserError if there is no such section or several, if it meets a region, or if the
     file's markers are broken; ValueError for an id or attributes that cannot stand in a marker.
     """
     begin, last = begin_line(id, attributes or {}, Style.MARKDOWN), end_line(id, Style.MARKDOWN)
     refuse_unfit(id, fresh, Style.MARKDOWN)
     found = sound_scan(text, Style.MARKDOWN)
-    section = _section(found, id, heading if heading is not None else _first_heading(fresh))
+    section = section_under(found, id, heading if heading is not None else _first_heading(fresh))
+    if below:
+        section = _below(text, section)
     old, new = text[section.start : section.stop], tidy(fresh.body)
     refuse_unfit(id, fresh._replace(body=old), Style.MARKDOWN)
     diff = ""
@@ -67,8 +71,8 @@ def adopt(
     keeps_own = bool(diff) and unequal is Unequal.KEEP
     body = new if diff and not keeps_own else old
     stamp = stamp_line(Stamp(fresh.inputs, digest(body), keeps_own), Style.MARKDOWN)
-    above, below = _gaps(text, section)
-    wrapped = f"{above}{begin}\n\n{stamp}\n\n{body}\n\n{last}{below}"
+    gap_above, gap_below = _gaps(text, section)
+    wrapped = f"{gap_above}{begin}\n\n{stamp}\n\n{body}\n\n{last}{gap_below}"
     return Adopted(Edit(section.start, section.stop, wrapped), diff)
 
 
@@ -79,8 +83,11 @@ def _first_heading(fresh: Fresh) -> str:
     return "#" * sections[0].level + " " + sections[0].title
 
 
-def _section(found: Scan, id_: str, heading: str) -> Section:
-    """Return the section under a heading, cut short where a region begins that reaches beyond it."""
+def section_under(found: Scan, id_: str, heading: str) -> Section:
+    """Return the section under a heading, cut short where a region begins that reaches beyond it.
+
+    Raises UserError if there is none, or several, if it meets a region, or if there is a region of that id already.
+    """
     if any(region.id == id_ for region in found.regions):
         raise UserError(f'the region "{id_}" is in this file already', hint="render it: `allsettled render`")
     level = len(heading.strip()) - len(heading.strip().lstrip("#"))
@@ -89,7 +96,8 @@ def _section(found: Scan, id_: str, heading: str) -> Section:
     same = [section for section in sections if section.title == title and level in (0, section.level)]
     if not same:
         near = did_you_mean(title[:80], [section.title[:80] for section in sections][:200])
-        raise UserError(f'there is no section "{clip(heading.strip())}" here', hint=near)
+        hint = near or "name the section: --heading TEXT; or add a new one: --append, or --insert-after HEADING"
+        raise UserError(f'there is no section "{clip(heading.strip())}" here', hint=hint)
     if len(same) > 1:
         lines = " and ".join(str(section.line.number) for section in same[:5])
         raise UserError(
@@ -110,6 +118,19 @@ def _section(found: Scan, id_: str, heading: str) -> Section:
         inked = [line for line in split_lines(found.text[section.start : start]) if not line.blank]
         section = section._replace(stop=section.start + inked[-1].stop)
     return section
+
+
+def _below(text: str, section: Section) -> Section:
+    """Return a section without its heading, from its first line that isn't blank."""
+    lines = split_lines(text[section.start : section.stop])
+    first = 1
+    if not lines[0].text.lstrip(" ").startswith("#"):  # underlined
+        first = next(line.number for line in lines if line.number > 1 and not line.text.strip(" =-"))
+    inked = next((line for line in lines[first:] if not line.blank), None)
+    if inked is None:
+        hint = "put a new region there: --insert-after"
+        raise UserError(f'nothing stands below "{clip(section.title)}"', hint=hint)
+    return section._replace(start=section.start + inked.start)
 
 
 def _gaps(text: str, section: Section) -> tuple[str, str]:

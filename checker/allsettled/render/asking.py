@@ -27,7 +27,8 @@ class Wishes:
     pointer: str = POINTER
     agents: tuple[AgentSource, ...] = ()
     declared: Mapping[str, Variable] = field(default_factory=dict)
-    values: Mapping[str, Any] = field(default_factory=dict)  # of variables
+    values: Mapping[str, Any] = field(default_factory=dict)  # of variables, by the settings
+    defined: Mapping[str, Any] = field(default_factory=dict)  # of variables, by the command line: they go before all
     homes: Mapping[str, str] = field(default_factory=dict)  # rendered files of agents -> their platform
 
 
@@ -63,6 +64,6 @@ def ask(id_: str, attributes: Mapping[str, str], wishes: Wishes, home: Callable[
     if level not in _LEVELS:
         raise UserError(f'level="{level}" is no level of a heading', hint="write a number from 1 to 6")
     own = {name: given(declared, name, value) for name, value in attributes.items() if name in declared}
-    values = sorted({**wishes.values, **own}.items())
+    values = sorted({**wishes.values, **own, **wishes.defined}.items())
     frozen = tuple((name, tuple(one) if isinstance(one, list) else one) for name, one in values)
     return Asked(id_, attributes.get("template", ""), platform, size, int(level), frozen)

@@ -37,6 +37,13 @@ class Templates:
 
         return blocks(self.sandbox, self.library.get(name))
 
+    def summary(self, name: str) -> str:
+        """Return the comment at a template's head, on one line: what it is for. Empty if it has none."""
+        head = self.library.get(name).text.lstrip()
+        if not head.startswith("{#@"):
+            return ""
+        return " ".join(head[len("{#@") :].partition("@#}")[0].split())
+
     def render(self, name: str, context: Mapping[str, Any]) -> str:
         """Return a template's text.
 

@@ -6,15 +6,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from allsettled.errors import UserError
-from allsettled.protocol.value import Protocol
+from allsettled.protocol.value import BUILT_IN, Protocol
 from allsettled.render.asking import SIZES, Asked, Wishes, ask
 from allsettled.render.context import NAMES, context
 from allsettled.render.environment import Templates
 from allsettled.render.fresh import Fresh
 from allsettled.render.homes import home_of
 from allsettled.render.levels import with_level
-from allsettled.render.library import Source, built_in_sections, section_template
-from allsettled.render.platforms import platform
+from allsettled.render.library import BUILT_IN as BUILT_IN_PATH
+from allsettled.render.library import Source, TemplateText, built_in_sections, section_template
+from allsettled.render.platforms import foreign_calls, platform
 from allsettled.render.regions import Region
 from allsettled.render.template_error import TemplateError
 from allsettled.words import did_you_mean
@@ -73,11 +74,31 @@ class Filler:
             body = self.templates.render(name, names)
             if asked.level:
                 body = with_level(body, asked.level)
+            if self.protocol is not BUILT_IN or not all(one.path.startswith(BUILT_IN_PATH) for one in found.templates):
+                self._refuse_unsound(asked, body)
             texts = sorted(template.text for template in found.templates)
             self._made[asked] = Fresh(body, _digest([name, str(asked.level), *texts], names))
             if any(use.name == "pointer" for use in found.uses):
                 self.pointed[names["pointer"]] = asked._replace(size="full", level=1)
         return self._made[asked]
+
+    def source(self, asked: Asked) -> TemplateText:
+        """Return the template that is used. Raises UserError if there is none."""
+        return self.templates.library.get(self._template(asked))
+
+    def summary(self, asked: Asked) -> str:
+        """Return what a template is for: the comment at its head."""
+        return self.templates.summary(self._template(asked))
+
+    def _refuse_unsound(self, asked: Asked, body: str) -> None:
+        """Raise UserError for a text that is not to be copied: its examples break a rule, or a call is foreign."""
+        from allsettled.render.examples_check import refuse_bad_examples
+
+        refuse_bad_examples(body, self.protocol)
+        home = platform(asked.platform)
+        for call in foreign_calls(home, body):
+            problem = call.problem(home)
+            raise UserError(f"line {call.span.line} of the rendered text: {problem.message}", hint=problem.hint)
 
     def _template(self, asked: Asked) -> str:
         """Return the name of the template: the one that is named, or the section's in its size or the next bigger."""
