@@ -105,7 +105,15 @@ def test_the_call_of_another_platform_in_the_copilot_orchestrator() -> None:
 
 def test_names_of_agents_that_are_gone() -> None:
     name = "orchestrator.2025-12.claude.md"
-    others = ("high-level-advisor", "independent-thinker", "roadmap", "explainer", "skillbook", "retrospective", "memory")
+    others = (
+        "high-level-advisor",
+        "independent-thinker",
+        "roadmap",
+        "explainer",
+        "skillbook",
+        "retrospective",
+        "memory",
+    )
     known = AGENTS.union(others)
     names = [message.split('"')[1] for _, message in found("unknown-agent", _text(name), name, known)]
     assert {"planner", "task-generator"} <= set(names)

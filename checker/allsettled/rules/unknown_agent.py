@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from allsettled.finding import Severity
 from allsettled.protocol.record import Record
 from allsettled.rules import Problem
-from allsettled.rules.agent_names import Named, read_names
+from allsettled.span import Span
 from allsettled.subject import Subject
 from allsettled.subject.catalogue import BUILT_IN, canonical
 from allsettled.subject.kinds import Kind
@@ -31,6 +31,8 @@ def check(subject: Subject) -> Iterator[Problem]:
         return
     catalogue = {canonical(name): name for name in sorted(subject.agents | set(subject.protocol.agents))}
     if subject.kind in _PROMPTS:
+        from allsettled.rules.agent_names import read_names
+
         known = frozenset(catalogue) | BUILT_IN
         yield from _unknown(read_names(subject.document, known), catalogue, Severity.ERROR)
     else:
@@ -38,14 +40,14 @@ def check(subject: Subject) -> Iterator[Problem]:
         yield from _unknown(names, catalogue, Severity.WARNING)
 
 
-def _recorded(record: Record) -> Iterator[Named]:
+def _recorded(record: Record) -> Iterator[tuple[str, Span]]:
     for part in ("runs", "outputs", "votes", "failures"):
         for number, row in enumerate(getattr(record, part)):
             if row.agent:
-                yield Named(row.agent, record.place(part, number, "agent"))
+                yield row.agent, record.place(part, number, "agent")
 
 
-def _unknown(names: Iterable[Named], catalogue: Mapping[str, str], severity: Severity) -> Iterator[Problem]:
+def _unknown(names: Iterable[tuple[str, Span]], catalogue: Mapping[str, str], severity: Severity) -> Iterator[Problem]:
     seen: set[str] = set()
     told = 0
     for name, span in names:

@@ -37,8 +37,12 @@ GLOBS: Mapping[str, tuple[str, ...]] = {
     Kind.HANDOFF: ("HANDOFF*.md", "*-handoff.md", "**/handoffs/*.md"),
     Kind.RETROSPECTIVE: ("*retrospective*.md", "**/retrospective/*.md", "**/retrospectives/*.md"),
     Kind.AGENT: (
-        *("*.agent.md", "agents/*.md", "**/.claude/agents/**/*.md", "**/.github/agents/*.md", "**/agents/*.md"),
-        *("**/.opencode/agent/*.md", "**/.codex/agents/*.toml"),
+        "*.agent.md",
+        "agents/*.md",
+        "**/agents/*.md",
+        "**/.claude/agents/**/*.md",
+        "**/.opencode/agent/*.md",
+        "**/.codex/agents/*.toml",
     ),
     Kind.OUTPUT: ("**/outputs/*.output.md", "*.output.md"),
 }
