@@ -14,7 +14,7 @@ from allsettled.evidence.verifying.matching import Match, match
 from allsettled.evidence.verifying.messages import judge_message
 from allsettled.evidence.verifying.presence import judge_presence
 from allsettled.evidence.verifying.statuses import judge_statuses
-from allsettled.evidence.verifying.times import is_coarse, judge_times
+from allsettled.evidence.verifying.times import judge_times
 from allsettled.evidence.verifying.together import judge_together
 from allsettled.finding import Finding, Severity
 from allsettled.rules import RULES
@@ -82,18 +82,27 @@ def findings_of(verification: Verification, levels: Mapping[str, Severity]) -> l
 
 
 def _of_agents(members: Sequence[Match], ids: set[str], *, closed: bool) -> Iterator[Fact]:
-    coarse = is_coarse([one.claim for one in members])
+    told: set[tuple[str, str]] = set()
     for one in members:
         if one.taken is None:
             continue
         facts = judge_statuses(one.claim, one.runs, closed=closed)
         if not one.claim.skipped:
-            facts += judge_times(one.claim, one.runs, coarse=coarse)
-        facts += judge_message(one, ids)
+            facts += judge_times(one.claim, one.runs)
+        facts += _once(judge_message(one, ids), (one.claim.message, one.taken.dispatch.id), told)
         silent = next((at for at, fact in enumerate(facts) if fact.outcome is _UNKNOWN and not fact.message), None)
         if silent is not None:
             facts[silent] = unverifiable(one.claim.place("agent", "status"), f"{one.claim.name}: {_why(one)}")
         yield from facts
+
+
+def _once(facts: list[Fact], cause: tuple[str, str], told: set[tuple[str, str]]) -> list[Fact]:
+    """Leave the message out of what has been told of another agent of the record: one slip of the pen, copied."""
+    if cause in told:
+        return [fact._replace(message="") for fact in facts]
+    if any(fact.message for fact in facts):
+        told.add(cause)
+    return facts
 
 
 def _why(one: Match) -> str:

@@ -1,8 +1,8 @@
 """What a log says of each agent's run: its name, its status, its times and the message that started it."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from allsettled.document.model import Document, Table
@@ -37,6 +37,7 @@ class Claim:
     repeated: bool = False
     explained: bool = False  # Failed Agents says why it failed
     loose: bool = False
+    coarse: bool = False  # its record gives times to the minute
     words: frozenset[str] = frozenset()
     places: Mapping[str, Span] = field(default_factory=dict, compare=False)
 
@@ -66,7 +67,16 @@ def read_claims(subject: Subject) -> list[Claim]:
         if line.status_place.line not in own and line.reading.status is not None:
             statuses = ((line.reading.status, line.status_place),)
             claims.append(Claim(line.name, statuses=statuses, loose=True, places={"status": line.status_place}))
-    return claims
+    times: dict[int, list[datetime]] = {}
+    for claim in claims:
+        times.setdefault(claim.record, []).extend(time for time in (claim.start, claim.finish) if time is not None)
+    coarse = {record for record, own in times.items() if _is_coarse(own)}
+    return [replace(claim, coarse=claim.record in coarse) for claim in claims]
+
+
+def _is_coarse(times: Collection[datetime]) -> bool:
+    """Say whether times are given to the minute: two or more of them, and no seconds anywhere."""
+    return len(times) >= 2 and all(time.second == time.microsecond == 0 for time in times)
 
 
 def _of_record(number: int, record: Record, document: Document) -> Iterator[Claim]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from allsettled.evidence.model import AgentRun, Dispatch
 from allsettled.evidence.recording.names import Wording, names_of
 
-OWN, EXACT, SEGMENT, WORDS = 4, 3, 2, 1
+EXACT, SEGMENT, WORDS = 3, 2, 1
 
 _APART = re.compile(r"[\s_./-]+")
 _WORD = re.compile(r"[^\W_]+")
@@ -70,12 +70,12 @@ class Index:
         self._fitting: dict[str, list[tuple[int, Known]]] = {}
         for known in runs:
             names = {known.segment: SEGMENT} if known.segment else {}
-            names |= dict.fromkeys(known.exact, EXACT) | dict.fromkeys(known.owns, OWN)
+            names |= dict.fromkeys(known.exact | known.owns, EXACT)
             for name, how in names.items():
                 self._by_name.setdefault(name, {})[known.number] = how
 
     def fitting(self, name: str) -> list[tuple[int, Known]]:
-        """Return the runs that a name fits, each with how well: OWN, EXACT, SEGMENT or, only if none does, WORDS."""
+        """Return the runs that a name fits, each with how well: EXACT, SEGMENT or, only if none does, WORDS."""
         folded = fold(name)
         if folded not in self._fitting:
             found = [(how, self.runs[number]) for number, how in self._by_name.get(folded, {}).items()]

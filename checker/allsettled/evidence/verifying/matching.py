@@ -1,24 +1,26 @@
 """Which run of the evidence each claim of a log is about. Where that cannot be told, nothing is guessed."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from heapq import nsmallest
 from typing import NamedTuple
 
-from allsettled.evidence.verifying.claims import Claim
+from allsettled.evidence.verifying.claims import NOWHERE, Claim
 from allsettled.evidence.verifying.likeness import Index, Known
 from allsettled.evidence.verifying.tolerance import close
 
 _MOST = 100  # runs that one claim is held against: so many agents of one name are told apart by nothing
 _FAR = timedelta.max
-_SAME = timedelta(seconds=1)
+_SAME, _MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 
 
 class Fit(NamedTuple):
     """How well a claim fits a run; the lesser, the better."""
 
     unlike: int  # how little the names are alike
+    away: bool  # not of the dispatch that the record is about
     missing: int  # how few of id, message, start and finish agree
     apart: timedelta
     order: int
@@ -47,9 +49,13 @@ class Matched:
 
 
 def match(claims: Sequence[Claim], runs: Sequence[Known]) -> Matched:
-    """Match claims to runs by name first; then by id, message, time and order."""
+    """Match claims to runs by name first; then by dispatch, id, message, time and order."""
     index = Index(runs)
     options = [_options(claim, index) for claim in claims]
+    homes = _homes(claims, options)
+    for number, claim in enumerate(claims):
+        home = homes.get(claim.record)
+        options[number] = [(fit._replace(away=known.dispatch.id != home), known) for fit, known in options[number]]
     pairs = sorted(
         ((fit, number, known) for number, found in enumerate(options) for fit, known in found),
         key=lambda pair: (claims[pair[1]].loose, pair[0], pair[1], pair[2].number),
@@ -83,9 +89,33 @@ def _fit(claim: Claim, alike: int, known: Known) -> Fit:
     for said, real in ((claim.start, known.run.started), (claim.finish, known.run.finished)):
         if said is not None and real is not None:
             timed = True
-            points += close(said, real, known.run)
+            points += close(said, real, known.run, claim.coarse)
             apart += abs(said - real)
-    return Fit(-alike, -points, apart if timed else _FAR, known.number)
+    return Fit(-alike, False, -points, apart if timed else _FAR, known.number)
+
+
+def _homes(claims: Sequence[Claim], options: Sequence[list[tuple[Fit, Known]]]) -> dict[int, str]:
+    """Return for each record the dispatch that it's about: where most of its agents and facts are found."""
+    sizes = Counter(claim.record for claim in claims if claim.record != NOWHERE)
+    found: dict[tuple[int, str], tuple[int, int, int]] = {}  # agents found there, facts that agree, the width
+    for claim, its in zip(claims, options, strict=True):
+        best: dict[str, tuple[int, int]] = {}
+        for fit, known in its:
+            best[known.dispatch.id] = max(best.get(known.dispatch.id, (0, 0)), (-fit.missing, known.dispatch.width))
+        for id_, (points, width) in best.items() if claim.record != NOWHERE else ():
+            agents, agreed, _ = found.get((claim.record, id_), (0, 0, width))
+            found[claim.record, id_] = (agents + 1, agreed + points, width)
+    order = sorted(found, key=lambda key: _worth(sizes[key[0]], *found[key]), reverse=True)
+    homes: dict[int, str] = {}
+    for record, id_ in order:
+        if record not in homes and id_ not in homes.values():
+            homes[record] = id_
+    return homes
+
+
+def _worth(size: int, agents: int, agreed: int, width: int) -> tuple[int, int]:
+    """Return how much speaks for a record's being about a dispatch of some width."""
+    return 10 * min(agents, width) + 10 * agreed, -abs(width - size)
 
 
 def names_id(claim: Claim, known: Known) -> bool:
@@ -103,11 +133,13 @@ def _alternatives(
     for fit, known in options:
         if known is one.taken:
             yield known
-        elif fit[:2] == own[:2] and (fit.apart == own.apart or _near(fit.apart, own.apart)):
+        elif fit[:3] < own[:3] or (
+            fit[:3] == own[:3] and (fit.apart <= own.apart or _near(fit.apart, own.apart, one.claim))
+        ):
             other = taken.get(known.number)
-            if other is None or other[0] == number or other[1][:3] >= own[:3]:
+            if other is None or other[0] == number or other[1][:3] >= fit[:3]:
                 yield known
 
 
-def _near(one: timedelta, other: timedelta) -> bool:
-    return one != _FAR and other != _FAR and abs(one - other) < _SAME
+def _near(one: timedelta, other: timedelta, claim: Claim) -> bool:
+    return one != _FAR and other != _FAR and abs(one - other) < (2 * _MINUTE if claim.coarse else _SAME)

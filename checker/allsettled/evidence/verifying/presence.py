@@ -15,6 +15,9 @@ from allsettled.span import FILE, Span
 from allsettled.subject import Subject
 from allsettled.words import nearest
 
+RECORDED = "recorded from"
+"""The label, folded, that a log has which was written from a transcript: it leaves nobody out."""
+
 UNRECORDED, UNPROVEN = "unrecorded-agent", "unproven-agent"
 _MOST = 6  # names that a message lists
 
@@ -31,7 +34,8 @@ class _Scene:
 def judge_presence(subject: Subject, matched: Matched) -> list[Fact]:
     """Return a fact for each claim that an agent ran, and for each run, or whole dispatch, that no claim is about."""
     facts = [CONFIRMED if match.sure else UNKNOWN for match in matched.matches if match.taken is not None]
-    scene = _Scene(subject, _homes(matched.matches), _names_singles(matched.matches))
+    singles = RECORDED in subject.labels or _names_singles(matched.matches)
+    scene = _Scene(subject, _homes(matched.matches), singles)
     lost = [match for match in matched.matches if match.taken is None and not match.claim.loose]
     lost = [match for match in lost if not match.claim.skipped]
     left = list(matched.left)

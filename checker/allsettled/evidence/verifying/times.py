@@ -14,23 +14,15 @@ RULE = "wrong-time"
 _HINT = "write {}"
 
 
-def judge_times(claim: Claim, runs: Sequence[Known], *, coarse: bool) -> list[Fact]:
+def judge_times(claim: Claim, runs: Sequence[Known]) -> list[Fact]:
     """Return a fact for each time that the log gives; where several runs may be meant, one must be wrong for all."""
     stated = [("started", claim.start), ("finished", claim.finish)]
     facts = [
-        _of_all([_judge(claim, what, said, known.run, coarse=coarse) for known in runs])
-        for what, said in stated
-        if said is not None
+        _of_all([_judge(claim, what, said, known.run) for known in runs]) for what, said in stated if said is not None
     ]
     if len(facts) == 2 and len(runs) == 1 and _shifted(claim, runs[0].run, facts):
         facts[1] = facts[1]._replace(message="")  # one clock that's wrong, not two times
     return facts
-
-
-def is_coarse(claims: Sequence[Claim]) -> bool:
-    """Say whether a record gives its times to the minute: two or more of them, and no seconds anywhere."""
-    times = [time for claim in claims for time in (claim.start, claim.finish) if time is not None]
-    return len(times) >= 2 and all(time.second == time.microsecond == 0 for time in times)
 
 
 def _of_all(found: list[Fact]) -> Fact:
@@ -42,14 +34,14 @@ def _of_all(found: list[Fact]) -> Fact:
     return next((fact for fact in found if fact.outcome is Outcome.UNVERIFIABLE), CONFIRMED)
 
 
-def _judge(claim: Claim, what: str, said: datetime, run: AgentRun, *, coarse: bool) -> Fact:
+def _judge(claim: Claim, what: str, said: datetime, run: AgentRun) -> Fact:
     started = what == "started"
     real = run.started if started else run.finished
     if real is None:
         return UNKNOWN
-    if close(said, real, run, coarse):
+    if close(said, real, run, claim.coarse):
         return CONFIRMED
-    bound = _within_bound(run, said, started=started, slack=tolerance(run, coarse))
+    bound = _within_bound(run, said, started=started, slack=tolerance(run, claim.coarse))
     off = abs(said - real)
     how = "after" if said > real else "before"
     message = f"{claim.name} {what} at {_at(said)} by the log, {_length(off)} {how} the transcript's {_at(real)}"
@@ -76,7 +68,7 @@ def _shifted(claim: Claim, run: AgentRun, facts: list[Fact]) -> bool:
         return False
     if claim.start is None or claim.finish is None or run.started is None or run.finished is None:
         return False
-    return abs((claim.start - run.started) - (claim.finish - run.finished)) <= tolerance(run)
+    return abs((claim.start - run.started) - (claim.finish - run.finished)) <= tolerance(run, claim.coarse)
 
 
 def _at(time: datetime) -> str:
