@@ -30,6 +30,13 @@ def test_a_clean_log_loads_nothing_heavy(tmp_path: Path, heavy: str) -> None:
     assert heavy not in _loaded(["check", "2026-01-05-session-01.md"], tmp_path)
 
 
+def test_a_log_loads_nothing_that_only_prompts_need(tmp_path: Path) -> None:
+    (tmp_path / "2026-01-05-session-01.md").write_text(log())
+    loaded = _loaded(["check", "2026-01-05-session-01.md"], tmp_path)
+    assert "allsettled.rules.unknown_agent" in loaded
+    assert set() == {"allsettled.render", "allsettled.rules.agent_names", "allsettled.rules.serial_example"} & loaded
+
+
 def test_a_file_that_cannot_concern_us_is_not_parsed(tmp_path: Path) -> None:
     (tmp_path / "notes.md").write_text("# Notes\n\nNothing of ours.\n")
     assert "markdown_it" not in _loaded(["check", "notes.md"], tmp_path)
