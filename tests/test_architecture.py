@@ -23,6 +23,7 @@ LAYERS = (
     {"render"},
     {"planning", "aggregating"},
     {"evidence"},
+    {"fixing"},
     {"report"},
     {"cli"},
 )

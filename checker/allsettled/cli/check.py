@@ -3,18 +3,17 @@
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from allsettled import baseline as baselines
 from allsettled.checking import Checker, Inspected
 from allsettled.cli.catalogue import Catalogue, read_catalogue
+from allsettled.cli.known import known, with_baseline
 from allsettled.cli.output import write_file
 from allsettled.cli.project import Project, find_project
 from allsettled.errors import UserError
 from allsettled.files.presence import beside
-from allsettled.files.read import read_text
 from allsettled.files.source import SourceText
 from allsettled.files.walk import MARKDOWN, find, read_found
 from allsettled.finding import CheckedFile
@@ -25,6 +24,10 @@ from allsettled.settings import path_ignores, selected, unknown_rules
 from allsettled.subject import Exists
 from allsettled.subject.kinds import GLOBS, kind_by_path
 from allsettled.triage import may_concern
+
+if TYPE_CHECKING:
+    from allsettled.cli.fix import Fixer
+    from allsettled.files.place import Found
 
 TOML = ".toml"
 _NAMES_AGENTS = "unknown-agent"  # the one rule that needs the catalogue
@@ -38,6 +41,8 @@ _NAMES_AGENTS = "unknown-agent"  # the one rule that needs the catalogue
 @click.option("--ignore", metavar="RULES", help="Not these rules (names, with commas).")
 @click.option("--exit-zero", is_flag=True, help="Exit 0 although there are findings.")
 @click.option("--statistics", "counted", is_flag=True, help="Count the findings of each rule.")
+@click.option("--fix", is_flag=True, help="Mend what can be mended without inventing anything.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change; write nothing, report nothing.")
 @click.option("--baseline", metavar="FILE", help="Report only what FILE doesn't record.")
 @click.option("--write-baseline", metavar="FILE", help="Record all findings in FILE, and report none of them.")
 @click.option("--no-files", is_flag=True, help="Don't look whether the outputs that a log names are there.")
@@ -54,19 +59,30 @@ def command(**options: Any) -> int:
       allsettled check --select unsettled-agent,unhandled-failure .
       allsettled check --write-baseline .allsettled-baseline.json .
       git show HEAD:log.md | allsettled check - --stdin-filename log.md
+      allsettled check --diff .    what --fix would change
 
-    Exit codes: 0 clean, 1 findings, 2 something couldn't be read or used.
+    --fix writes all files or none, then reports what is left. With - the mended text goes to standard output and
+    the report to standard error.
+
+    Exit codes: 0 clean, 1 findings (with --diff: something would change, or can't be fixed safely), 2 something
+    couldn't be read or used.
     """
     arguments: Sequence[str] = options["paths"] or (".",)
     project = find_project([options["stdin_filename"]] if arguments == ("-",) else arguments, options["settings_file"])
     checker, errors = _checker(project, options["select"], options["ignore"])
-    run = _Run(project, checker, errors, look=not options["no_files"])
+    fixer = _fixer(project, checker, options, arguments) if options["fix"] or options["diff"] else None
+    run = _Run(project, checker, errors, look=not options["no_files"], fixer=fixer)
     report = run.report(arguments, options["stdin_filename"])
     if not report.files and not report.errors and not options["allow_empty"]:
         raise UserError(
             f"there's no Markdown file to check in {', '.join(arguments)}", hint="name another folder, or --allow-empty"
         )
-    report = _with_baseline(report, run, options)
+    if fixer is not None and options["diff"]:
+        code = _diff(fixer, report, options["output"])
+        return 0 if options["exit_zero"] and code == 1 else code
+    if fixer is not None:
+        fixer.save()
+    report = with_baseline(report, project, checker, options)
     _write(report, options)
     code = int(report.exit_code())
     return 0 if options["exit_zero"] and code == 1 else code
@@ -100,9 +116,15 @@ class _Run:
     """One run of the command over its files."""
 
     def __init__(
-        self, project: Project, checker: Checker, errors: Sequence[UserError] = (), look: bool = True
+        self,
+        project: Project,
+        checker: Checker,
+        errors: Sequence[UserError] = (),
+        look: bool = True,
+        fixer: "Fixer | None" = None,
     ) -> None:
         self.project = project
+        self.fixer = fixer
         self.errors = errors  # before any file is checked
         self.look = look  # whether a log's outputs are there
         self.checker = checker
@@ -142,7 +164,7 @@ class _Run:
                     yield error
                     continue
                 exists = beside(one.root, one.relative or one.path) if self.look else None
-                yield self.inspect(source, one.path, one.relative or one.path, exists)
+                yield self.inspect(source, one.path, one.relative or one.path, exists, one)
 
     def stdin(self, name: str) -> Inspected | UserError:
         from allsettled.files.source import decode
@@ -152,15 +174,30 @@ class _Run:
         if len(raw) > limit:
             return UserError(f"standard input is over the limit of {limit} bytes", hint="raise files.max-size")
         try:
-            return self.inspect(decode(raw, name), name, name)
+            source = decode(raw, name)
         except UserError as error:
             return error
+        if self.fixer is not None:
+            self.fixer.stdin = raw
+        return self.inspect(source, name, name)
 
-    def inspect(self, source: SourceText, path: str, relative: str, exists: Exists | None = None) -> Inspected:
+    def inspect(
+        self,
+        source: SourceText,
+        path: str,
+        relative: str,
+        exists: Exists | None = None,
+        place: "Found | None" = None,
+    ) -> Inspected:
         kinds = self.checker.kinds
         if kind_by_path(relative, kinds) is None and not may_concern(source.raw, self.own_headings):
             return Inspected(CheckedFile(path), 0, open_log=False)
-        return self.checker.inspect(source.text, path, relative, self.silent_at(relative), exists)
+
+        def inspected(text: str) -> Inspected:
+            return self.checker.inspect(text, path, relative, self.silent_at(relative), exists)
+
+        found = inspected(source.text)
+        return found if self.fixer is None else self.fixer.mend(source, found, inspected, place)
 
 
 def _progress(found: list[Any]) -> Any:
@@ -172,36 +209,34 @@ def _progress(found: list[Any]) -> Any:
     return click.progressbar(found, label="checking", file=sys.stderr)
 
 
-def _with_baseline(report: Report, run: _Run, options: dict[str, Any]) -> Report:
-    from dataclasses import replace
+def _fixer(project: Project, checker: Checker, options: dict[str, Any], arguments: Sequence[str]) -> "Fixer":
+    from allsettled.cli.fix import Fixer, refuse_mixture
 
-    ran = {rule.name for rule in run.checker.rules}
-    if options["write_baseline"]:
-        path = Path(options["write_baseline"])
-        old = baselines.read(read_text(path, root=path.parent).text, str(path)) if path.exists() else frozenset()
-        text = baselines.write(report.files, keep=baselines.apply(report.files, old, ran).unseen)
-        write_file(path, text)
-        applied = baselines.apply(report.files, baselines.read(text, str(path)), ran)
-        return replace(report, files=applied.files, baselined=applied.known)
-    name = options["baseline"] or run.project.settings.baseline
-    if not name:
-        return report
-    path = Path(name) if options["baseline"] else run.project.root / name
-    entries = baselines.read(read_text(path, root=path.parent).text, str(path))
-    applied = baselines.apply(report.files, entries, ran)
-    return replace(report, files=applied.files, baselined=applied.known, stale=len(applied.stale))
+    refuse_mixture(options, arguments)
+    return Fixer(project.protocol, known(project, options) or frozenset(), {rule.name for rule in checker.rules})
+
+
+def _diff(fixer: "Fixer", report: Report, output: str | None) -> int:
+    """Show what would be mended, and return the exit code."""
+    from allsettled.cli.app import show
+
+    for error in report.errors:
+        show(error)
+    met = fixer.show(output)
+    return 2 if report.errors else int(met)
 
 
 def _write(report: Report, options: dict[str, Any]) -> None:
     from allsettled.terminal import colour_wanted
 
-    colour = options["output"] is None and colour_wanted(sys.stdout, options["colour"])
+    stream = sys.stderr if options["fix"] and options["paths"] == ("-",) else sys.stdout
+    colour = options["output"] is None and colour_wanted(stream, options["colour"])
     text = render(report, options["form"], Style(colour=colour), _help_of_rules() if options["form"] == "sarif" else {})
     if options["output"]:
         write_file(Path(options["output"]), text)
     else:
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        stream.write(text)
+        stream.flush()
     if options["counted"]:
         sys.stderr.write(statistics(report))
     print(summary_line(report), file=sys.stderr)

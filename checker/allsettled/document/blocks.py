@@ -24,8 +24,13 @@ def _parser() -> Any:
 
 def read_blocks(lines: Sequence[str], skip: int) -> Section:
     """Return the file's outermost section. The first `skip` lines (front matter) are left out."""
-    body = "\n" * skip + "\n".join(lines[skip:])
-    return _Reader(lines).read(_parser().parse(body))
+    return _Reader(lines).read(block_tokens(lines, skip, {}))
+
+
+def block_tokens(lines: Sequence[str], skip: int, env: dict[str, Any]) -> Sequence[Any]:
+    """Return the parser's tokens. The first `skip` lines are read as blank; link definitions go to `env`."""
+    tokens: Sequence[Any] = _parser().parse("\n" * skip + "\n".join(lines[skip:]), env)
+    return tokens
 
 
 class _Reader:

@@ -1,6 +1,7 @@
 """The protocol's words, and the other spellings in which real logs have them."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -91,6 +92,9 @@ _MARKS: dict[str, Status] = {
     "🚫": Status.BLOCKED,
 }
 _BY_WORD = {word: status for status, words in _WORDS.items() for word in words.split()}
+SPELLINGS: Mapping[str, Status] = {**_BY_WORD, **_PHRASES}
+"""The words and phrases that are read as a status, in lower case."""
+
 _CHECKED = {"x": Status.COMPLETE, "": Status.PENDING, "-": Status.SKIPPED}
 _BOX = re.compile(r"\[([^\[\]]{0,24})\](?!\()")
 _WORD = re.compile(r"[A-Za-z][A-Za-z_-]*")

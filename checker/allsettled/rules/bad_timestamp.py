@@ -1,5 +1,6 @@
 """A time that can't be true, or can't be understood anywhere but where it was written (FR-1.3)."""
 
+import re
 from collections.abc import Iterator
 
 from allsettled.protocol.record import Record, timestamp
@@ -9,6 +10,15 @@ from allsettled.subject import Subject
 
 _STARTS = ("started", "start time", "session start", "start", "opened")
 _ENDS = ("ended", "finished", "end time", "session end", "end", "closed")
+
+_EXTENDED = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[Tt]| +)([0-9]{2}:[0-9]{2}:[0-9]{2})(?:[.,]([0-9]+))?( *)(.+)", re.ASCII
+)
+_BASIC = re.compile(
+    r"([0-9]{4})([0-9]{2})([0-9]{2})[Tt]([0-9]{2})([0-9]{2})([0-9]{2})(?:[.,]([0-9]+))?( *)(.+)", re.ASCII
+)
+_UTC = re.compile(r"z|utc|gmt|\((?:utc|gmt)\)", re.IGNORECASE)
+_OFFSET = re.compile(r"(utc ?)?([+-])([0-9]{1,2})(?:(:?)([0-9]{2}))?", re.IGNORECASE)
 
 
 def explain(text: object, protocol: Protocol) -> tuple[str, str]:
@@ -52,3 +62,52 @@ def check(record: Record, subject: Subject) -> Iterator[Fault]:
 def _looks_right(text: str) -> bool:
     """Say whether the schema's pattern lets a time pass that no calendar has, such as February 30th."""
     return len(text) >= 20 and text[4] == text[7] == "-" and text[13] == text[16] == ":" and text[:4].isdigit()
+
+
+def fix(text: str, protocol: Protocol) -> str | None:
+    """Return a time that the schema refuses as RFC 3339 writes it, where it can mean one moment only; else None.
+
+    Every digit and the zone must be there: without its seconds a time is not known to the second.
+    """
+    from allsettled.shape.schemas import load
+
+    core = text.strip("*_")
+    accepted = str(load("record")["$defs"]["time"]["pattern"])
+    if re.search(accepted, core):
+        return None
+    parts = _parts(core)
+    if parts is None:
+        return None
+    day, clock, fraction, zone = parts
+    mended = f"{day}T{clock}{'.' if fraction else ''}{fraction}{zone}"
+    if not re.search(accepted, mended) or clock >= "24" or timestamp(mended) is None:
+        return None
+    return text.replace(core, mended)
+
+
+def _parts(text: str) -> tuple[str, str, str, str] | None:
+    """Return day, time of day, fraction and zone of a time in one of the notations of ISO 8601, git or databases."""
+    if found := _EXTENDED.fullmatch(text):
+        day, clock, fraction, gap, zone = found.groups()
+    elif found := _BASIC.fullmatch(text):
+        day, clock = "-".join(found.group(1, 2, 3)), ":".join(found.group(4, 5, 6))
+        fraction, gap, zone = found.group(7, 8, 9)
+    else:
+        return None
+    written = _zone(zone, bool(gap))
+    return (day, clock, fraction or "", written) if written else None
+
+
+def _zone(text: str, apart: bool) -> str:
+    """Return a zone as RFC 3339 writes it, or an empty text. What may be the end of a span of time is no zone."""
+    if _UTC.fullmatch(text):
+        return "Z"
+    found = _OFFSET.fullmatch(text)
+    if found is None:
+        return ""
+    utc, sign, hours, colon, minutes = found.groups()
+    if not utc and (len(hours) < 2 or (sign == "-" and (not minutes or (colon and apart)))):
+        return ""
+    if int(hours) > 14 or (minutes and minutes > "59"):
+        return ""
+    return f"{sign}{int(hours):02}:{minutes or '00'}"

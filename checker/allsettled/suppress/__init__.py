@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from allsettled.document.model import Document
 from allsettled.finding import Finding, Severity
+from allsettled.span import Span
 from allsettled.suppress.comments import BAD, UNUSED, Suppression, read_comments
 from allsettled.suppress.stray import stray_comments
 
-__all__ = ["BAD", "UNUSED", "Suppressed", "suppress"]
+__all__ = ["BAD", "UNUSED", "Suppressed", "suppress", "unused"]
 
 
 class Suppressed(NamedTuple):
@@ -42,9 +43,14 @@ def suppress(
     for one in suppressions:
         for rule in one.rules:
             if rule in ran and not cover.used(one, rule):
-                message = f'"{rule}" is suppressed here, but not reported'
-                new.append(Finding(one.span, UNUSED, Severity.WARNING, message, "remove it from the comment"))
+                new.append(unused(one.span, rule))
     return Suppressed(kept, len(findings) - len(kept), tuple(sorted(new)))
+
+
+def unused(span: Span, rule: str) -> Finding:
+    """Return the finding about a comment that silences a rule which has nothing to say."""
+    message = f'"{rule}" is suppressed here, but not reported'
+    return Finding(span, UNUSED, Severity.WARNING, message, "remove it from the comment")
 
 
 class _Cover:

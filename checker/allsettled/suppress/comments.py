@@ -21,6 +21,8 @@ _HEAD = re.compile(r"allsettled:\s*(\S*)\s*")
 _REASON = re.compile(r"(?:^|\s)(?:-{2,}|[–—])\s*")
 _NO_REASON = {"reason", "why", "tbd", "todo"}
 _NOWHERE = (0, 0)
+_OPENING = re.compile(r"<!--\s*")
+_NAME = re.compile(r"[^\s,]+")
 
 
 class Suppression(NamedTuple):
@@ -49,6 +51,31 @@ def read_comments(document: Document, rules: Collection[str]) -> tuple[list[Supp
         known = tuple(name for name in named if name in rules and name not in _NEVER)
         suppressions.append(Suppression(known, covered, comment.span))
     return suppressions, faults
+
+
+def named_in(comment: str) -> tuple[str, ...]:
+    """Return the names in the source of a suppression, in order."""
+    return tuple(match.group() for match in _name_matches(comment))
+
+
+def without(comment: str, rules: Collection[str]) -> str:
+    """Return the source of a suppression without some of its rules; empty if it names no other one."""
+    found = _name_matches(comment)
+    kept = [match.group() for match in found if match.group() not in rules]
+    if not kept:
+        return ""
+    apart = comment[found[0].end() : found[1].start()] if len(found) > 1 else ""
+    return comment[: found[0].start()] + apart.join(kept) + comment[found[-1].end() :]
+
+
+def _name_matches(comment: str) -> list[re.Match[str]]:
+    """Return where the names stand in `<!-- allsettled: ignore a, b -- reason -->`."""
+    opening = _OPENING.match(comment)
+    head = _HEAD.match(comment, opening.end()) if opening else None
+    if head is None:
+        return []
+    reason = _REASON.search(comment, head.end())
+    return list(_NAME.finditer(comment, head.end(), reason.start() if reason else head.end()))
 
 
 def bad(span: Span, message: str, hint: str) -> Finding:

@@ -1,0 +1,77 @@
+"""Whatever the file: the fix ends, is done at once, and leaves no finding that wasn't there."""
+
+import time
+from collections import Counter
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mended import mend, reported
+
+LINES = (
+    "",
+    "",
+    "text",
+    "# Session log",
+    "## Dispatch Log",
+    "### Agent Outputs",
+    "### Aggregation Strategy: merged",
+    "### Aggregation Strategy",
+    "voting",
+    "| Agent | Started | Status | Tier |",
+    "|---|---|---|---|",
+    "| qa | 2026-01-05 09:00:00 UTC | TIMED_OUT | P-0 |",
+    "| qa | `20260105T090000Z` | Time-out | Tier P1 |",
+    "| qa | 2026-01-05 09:00:00 +00 | done",
+    " | P1 |",
+    "| P1 | P2 |",
+    "| a | b |",
+    "|---|---|",
+    "<!-- allsettled: ignore torn-row -- an old table -->",
+    "<!-- allsettled: ignore-file unknown-status, torn-row -- an old table -->",
+    "  <!-- allsettled: ignore bad-timestamp, -->",
+    "<!-- allsettled: ignore late-tier",
+    "-- copied -->",
+    "- item",
+    "  more",
+    "    code",
+    "> quoted",
+    "> | a | b |",
+    "```markdown",
+    "```",
+    "<div>",
+    "</div>",
+    "[a]: b",
+    "---",
+    "===",
+    "1. one",
+    "\u2028\ufeff\u00a0",
+)
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=30), st.sampled_from(["\n", "\r\n"]))
+@settings(max_examples=200, deadline=None)
+def test_any_file(lines: list[str], end: str) -> None:
+    raw = end.join(lines).encode()
+    fixed = mend(raw)
+    before, after = reported(end.join(lines)), reported(fixed.source.text)
+    assert len(before) - fixed.mended == len(after)
+    assert Counter(finding.rule for finding in after) <= Counter(finding.rule for finding in before)
+    again = mend(fixed.source.raw)
+    assert (fixed.source.raw, 0) == (again.source.raw, again.mended)
+    if fixed.mended == 0:
+        assert raw == fixed.source.raw
+
+
+def _seconds(text: str) -> float:
+    start = time.perf_counter()
+    mend(text.encode())
+    return time.perf_counter() - start
+
+
+def test_the_time_grows_with_the_file_alone() -> None:
+    comment = "<!-- allsettled: ignore torn-row -- an old table -->\n\ntext\n\n"
+    for piece in (comment, "| a | b |\n|---|---|\n| 1\n\n| 2 |\n\n"):
+        small = min(_seconds(f"# Session log\n\n{piece * 200}") for _ in range(2))
+        large = _seconds(f"# Session log\n\n{piece * 1600}")
+        assert large < 14 * small, piece

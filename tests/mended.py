@@ -1,0 +1,36 @@
+"""What the fix makes of a file: for tests that say it in bytes and sentences."""
+
+from collections.abc import Sequence
+
+from allsettled.checking import Checker
+from allsettled.files.source import decode
+from allsettled.finding import Finding
+from allsettled.fixing import Fixed, fix
+from allsettled.rules import RULES
+
+PATH = "2026-01-05-session-01-impact.md"
+CHECKER = Checker(list(RULES))
+
+
+def reported(text: str, checker: Checker = CHECKER) -> Sequence[Finding]:
+    """Return what is reported of a log's text."""
+    return checker.inspect(text, PATH).file.findings
+
+
+def mend(raw: bytes, checker: Checker = CHECKER) -> Fixed:
+    """Mend a log's bytes, by all rules unless others are given."""
+    source = decode(raw, PATH)
+    return fix(source, PATH, reported(source.text, checker), lambda text: reported(text, checker), checker.protocol)
+
+
+def mended(text: str, checker: Checker = CHECKER) -> str:
+    """Return the text that the fix makes of a log's."""
+    return mend(text.encode(), checker).source.text
+
+
+def refusal(text: str, checker: Checker = CHECKER) -> str:
+    """Return why a log isn't fixed, with the line; it is as it was then."""
+    fixed = mend(text.encode(), checker)
+    assert fixed.refusal is not None, fixed.source.text
+    assert (text, 0) == (fixed.source.text, fixed.mended)
+    return f"{fixed.refusal.line}: {fixed.refusal}"
