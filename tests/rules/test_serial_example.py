@@ -113,7 +113,14 @@ def test_what_render_writes_is_parallel() -> None:
 
 
 @pytest.mark.parametrize(
-    "part", [f"{A}\n# wait\n", "Task(subagent_type='x\n", 'Task(subagent_type="""(((\n', f"{A} {B}"]
+    "part",
+    [
+        f"{A}\n# wait\n",
+        "Task(subagent_type='x\n",
+        'Task(subagent_type="""(((\n',
+        f"{A} {B}",
+        f"# Parallel\n{A}\n# wait\n{B}\n",
+    ],
 )
 def test_a_long_example_takes_linear_time(part: str) -> None:
     start = perf_counter()

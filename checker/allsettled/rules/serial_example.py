@@ -77,11 +77,12 @@ def check(subject: Subject) -> Iterator[Problem]:
 def _judge(fence: Fence, calls: Sequence[Call], lead: str, only: bool, document: Document) -> Iterator[Problem]:
     lines = fence.text.split("\n")
     parts = list(_parts(lines, calls))
+    ordered = any(map(_ORDERED.search, (lead, *lines)))
     for part in parts:
         said = _said(part.label) or _said(lead) or _said(fence.section.title.text)
         if said is not _Said.PARALLEL:
             continue
-        if len(part.calls) > 1 and _all_alone(part) and not any(map(_ORDERED.search, (lead, *lines))):
+        if len(part.calls) > 1 and not ordered and _all_alone(part):
             first, then = part.calls[0].agent or "one agent", part.calls[1].agent or "the next"
             yield Problem(
                 _place(fence, part.waits[0], document),
