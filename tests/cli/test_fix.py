@@ -4,9 +4,12 @@ import json
 import stat
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from allsettled.cli import main
+from allsettled.files.write import replace_all
 from records import CLEAN, log
 from shell import allsettled
 
@@ -146,18 +149,21 @@ def test_mode_and_links_are_kept(folder: Path) -> None:
     )
 
 
-def test_all_files_are_written_or_none(folder: Path) -> None:
-    (folder / "sub").mkdir()
-    second = folder / "sub" / "2026-01-05-session-03.md"
+def test_all_files_are_written_or_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second = tmp_path / "2026-01-05-session-01.md", tmp_path / "2026-01-05-session-02.md"
+    first.write_text(FAULTY)
     second.write_text(FAULTY)
-    (folder / "sub").chmod(0o555)
-    try:
-        ran = allsettled("check", "--fix", ".", cwd=folder)
-        if ran.code != 2:
-            pytest.skip("this user may write anywhere")
-        assert FAULTY == (folder / NAME).read_text()
-    finally:
-        (folder / "sub").chmod(0o755)
+
+    def replace_late(changes: Any, **options: Any) -> None:
+        second.write_text(FAULTY + "\nMore.\n")  # somebody else was quicker
+        replace_all(changes, **options)
+
+    monkeypatch.setattr("allsettled.cli.fix.replace_all", replace_late)
+    assert 2 == main(["check", "--fix", str(tmp_path)])
+    assert f"error: {second}: it has changed since it was read\n" in capsys.readouterr().err
+    assert [FAULTY, FAULTY + "\nMore.\n"] == [first.read_text(), second.read_text()]
 
 
 def test_files_of_two_projects_are_written_together(tmp_path: Path) -> None:

@@ -1,13 +1,18 @@
 """A text's blocks as one flat list: what an edit may be held against, since it leaves nothing out."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from allsettled.document.blocks import block_tokens
+from allsettled.document.cells import cut_row
 from allsettled.document.front import split_front_matter
 
 
 class Piece(NamedTuple):
-    """A block's beginning or end, or its text: running text, code or HTML. Its lines are 0-based, `end` exclusive."""
+    """A block's beginning or end, or its text: running text, code or HTML; of a row, how many cells are written.
+
+    Its lines are 0-based, `end` exclusive.
+    """
 
     kind: str
     level: int  # how deep it's nested
@@ -32,7 +37,7 @@ def skeleton(text: str) -> list[Piece]:
     skip = front_matter.span.end_line if front_matter else 0
     env: dict[str, Any] = {}
     pieces = [Piece("front_matter", 0, "", "\n".join(lines[:skip]))]
-    pieces += map(_piece, block_tokens(lines, skip, env))
+    pieces += (_piece(token, lines) for token in block_tokens(lines, skip, env))
     for label, link in sorted(env.get("references", {}).items()):
         pieces.append(Piece("definition", 0, label, f"{link['href']} {link['title']}"))
     for link in env.get("duplicate_refs", ()):
@@ -40,8 +45,11 @@ def skeleton(text: str) -> list[Piece]:
     return pieces
 
 
-def _piece(token: Any) -> Piece:
+def _piece(token: Any, lines: Sequence[str]) -> Piece:
     attributes = sorted((name, value) for name, value in token.attrs.items())
     manner = " ".join(map(str, (token.tag, token.markup, token.hidden, token.info, *attributes)))
     first, end = token.map or (-1, -1)
-    return Piece(token.type, token.level, manner, token.content, first, end)
+    text = token.content
+    if token.type == "tr_open":  # the parser leaves out the cells that have no column
+        text = f"{len(cut_row(lines[first], first + 1).cells)} cells"
+    return Piece(token.type, token.level, manner, text, first, end)

@@ -59,9 +59,10 @@ def _joined(pieces: Sequence[Piece], start: int, change: Join) -> tuple[list[Pie
         raise Refused(change.line, "what follows the blank line isn't the row's rest alone")
     rows: list[Piece] = []
     for cells in change.rows:
-        texts = iter(cells)
+        texts = {"tr_open": iter([f"{len(cells)} cells"]), "inline": iter(cells)}
         rows += [
-            piece._replace(text=next(texts, "")) if piece.kind == "inline" else piece for piece in pieces[start:stop]
+            piece._replace(text=next(texts[piece.kind], "")) if piece.kind in texts else piece
+            for piece in pieces[start:stop]
         ]
     return [*rows, *pieces[stop : stop + 2]], stop + 5
 
