@@ -1,11 +1,12 @@
 """Text to findings: the file is read, its records' shape is checked, then the rules are asked."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from allsettled.document import parse
 from allsettled.finding import INTERNAL_ERROR, CheckedFile, Finding, Severity
+from allsettled.protocol.parts import Extract, Pointer
 from allsettled.protocol.value import BUILT_IN, Protocol
 from allsettled.rules import RULES, Fault, Problem, Rule, Scope
 from allsettled.span import FILE, Span
@@ -13,7 +14,10 @@ from allsettled.subject import Exists, Subject
 from allsettled.subject.kinds import GLOBS, LOG_LIKE, Kind, kind_of
 from allsettled.subject.state import State
 from allsettled.subject.toml_agent import parse_toml_agent
-from allsettled.suppress import suppress
+from allsettled.suppress import Suppressed, suppress
+
+if TYPE_CHECKING:
+    from allsettled.protocol.schema import RecordError
 
 _SCOPES: Mapping[Kind, frozenset[Scope]] = {
     Kind.LOG: frozenset({Scope.RECORD, Scope.SHAPE, Scope.LOG, Scope.DOCUMENT}),
@@ -54,10 +58,16 @@ class Checker:
     agents: frozenset[str] | None = None  # the catalogue, if the project has one
 
     def read(self, text: str, path: str, exists: Exists | None = None) -> Subject:
-        """Return a Markdown file, or an agent's TOML file, as the rules see it.
+        """Return a Markdown file, a log in JSON or an agent's TOML file, as the rules see it.
 
-        `path` is as the user named it, with `/`.
+        `path` is as the user named it, with `/`. Raises JsonError for a log that is no JSON.
         """
+        if path.lower().endswith(".json"):
+            from allsettled.subject.json_log import read_json_log  # only for logs in JSON
+
+            document, extract, state = read_json_log(text, self.protocol)
+            own = Subject(path, Kind.LOG, document, self.protocol, (extract,), exists, state)
+            return replace(own, agents=self.agents)
         document = parse_toml_agent(text) if path.endswith(".toml") else parse(text)
         kind = kind_of(path, document, self.kinds, self.protocol)
         return Subject(path, kind, document, self.protocol, agents=self.agents, exists=exists)
@@ -67,7 +77,10 @@ class Checker:
         scopes = _SCOPES[subject.kind]
         findings: list[Finding] = []
         if subject.kind in LOG_LIKE and Scope.SHAPE in scopes and subject.records:
-            findings.extend(self._shape(subject))
+            errors = [(extract, error) for extract in subject.extracts for error in self._errors(extract)]
+            findings.extend(self._shape(subject, errors))
+            if subject.given is not None and any(error.known and not error.word for _, error in errors):
+                return sorted(set(findings))  # what isn't of a record's form has no sense that could be judged
         for rule in self.rules:
             if rule.scope in scopes and rule.scope is not Scope.SHAPE and not (rule.closed and _may_lack(subject)):
                 findings.extend(self._ask(rule, subject))
@@ -90,11 +103,18 @@ class Checker:
         rules = [rule for rule in self.rules if rule.name not in silent]
         checker = replace(self, rules=rules) if silent else self
         ran = {rule.name for rule in rules}
-        left = suppress(subject.document, checker.check(subject), RULES.by_name, ran)
+        left = checker._left(subject, ran)
         new = [finding for finding in left.new if finding.rule in ran]
         findings = tuple(sorted((*left.kept, *new)))
         is_open = subject.kind is Kind.LOG and subject.state is not State.CLOSED
         return Inspected(CheckedFile(path, subject.document.lines, findings), left.silenced, is_open)
+
+    def _left(self, subject: Subject, ran: Collection[str]) -> Suppressed:
+        """Return what comments in the file leave of the findings. JSON has no comments."""
+        findings = self.check(subject)
+        if subject.given is not None:
+            return Suppressed(tuple(findings), 0, ())
+        return suppress(subject.document, findings, RULES.by_name, ran)
 
     def _ask(self, rule: Rule, subject: Subject) -> Iterator[Finding]:
         if rule.scope is Scope.RECORD and not subject.records:
@@ -120,17 +140,33 @@ class Checker:
             severity = max(severity, at_most, key=tuple(Severity).index)  # the lightest comes last
         return Finding(span, rule.name, severity, message, hint, rule.requirement)
 
-    def _shape(self, subject: Subject) -> Iterator[Finding]:
-        """Yield a finding for each value that the record's schema refuses, by the rule for such values."""
+    def _errors(self, extract: Extract) -> "Iterator[RecordError]":
         from allsettled.protocol.schema import record_errors
 
+        return record_errors(extract.value, self.protocol)
+
+    def _shape(self, subject: Subject, errors: "Iterable[tuple[Extract, RecordError]]") -> Iterator[Finding]:
+        """Yield a finding for each value that the record's schema refuses, by the rule for such values.
+
+        What no such rule explains can only stand in JSON: in Markdown there's no place for it.
+        """
         chosen = {rule.name: rule for rule in self.rules}
-        for extract, record in zip(subject.extracts, subject.records, strict=True):
-            for pointer, value in record_errors(extract.value, self.protocol):
-                rule = chosen.get(_SHAPE_RULES.get(str(pointer[-1]), ""))
-                if rule is not None:
-                    message, hint = rule.module.explain(value, self.protocol)
-                    yield self._finding(rule, record.place(*pointer), message, hint)
+        for extract, error in errors:
+            span = _place(extract, error.pointer)
+            if error.word and (name := _SHAPE_RULES.get(str(error.pointer[-1]))) is not None:
+                if (rule := chosen.get(name)) is not None:
+                    message, hint = rule.module.explain(error.value, self.protocol)
+                    yield self._finding(rule, span, message, hint)
+            elif subject.given is not None and (rule := chosen.get("bad-record")) is not None:
+                span = span if error.known else extract.keys.get(error.pointer, span)
+                yield self._finding(rule, span, error.message, error.hint)
+
+
+def _place(extract: Extract, pointer: Pointer) -> Span:
+    """Return where a value stands, or else the nearest thing around it that has a place."""
+    return next(
+        (extract.places[pointer[:n]] for n in range(len(pointer), -1, -1) if pointer[:n] in extract.places), FILE
+    )
 
 
 def _may_lack(subject: Subject) -> bool:

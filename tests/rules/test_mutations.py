@@ -1,5 +1,6 @@
 """No miss on a planted fault, no false alarm beside it, whatever the form."""
 
+import json
 import re
 
 import pytest
@@ -8,11 +9,11 @@ from allsettled.checking import Checker
 from allsettled.document import normalise, parse
 from allsettled.finding import Finding, Severity
 from allsettled.protocol.reading import read
-from allsettled.protocol.record import Record
+from allsettled.protocol.record import Record, plain
 from allsettled.rules import RULES
 from forms import FORMS, Form
 from notations import NOTATIONS, Notation
-from records import log
+from records import CLEAN, log
 
 from .mutations import IN_SECTIONS, MUTATIONS, Mutation
 
@@ -26,9 +27,9 @@ UNSAID = {
 """Of each notation: the rules whose faults it can't hold."""
 
 
-def _findings(mutation: Mutation, text: str) -> list[Finding]:
+def _findings(mutation: Mutation, text: str, path: str = PATH) -> list[Finding]:
     """Return the findings of the planted fault's rule, and those of level error."""
-    findings = CHECKER.check(CHECKER.read(text, PATH))
+    findings = CHECKER.check(CHECKER.read(text, path))
     return [finding for finding in findings if finding.severity is Severity.ERROR or finding.rule == mutation.rule]
 
 
@@ -72,6 +73,29 @@ def _section(lines: list[str], line: int) -> str:
     while not lines[line - 1].startswith("#"):
         line -= 1
     return lines[line - 1].split()[-1]
+
+
+def test_a_planted_fault_is_found_in_json() -> None:
+    for mutation in MUTATIONS:
+        if mutation.record is None:
+            continue
+        text = json.dumps(plain(mutation.record), indent=2)
+        found = _findings(mutation, text, "record.json")
+        assert [mutation.rule] == [finding.rule for finding in found], (mutation.name, found)
+        agent = _AGENT.match(mutation.line)
+        if agent and agent[1] in _agents(mutation.record):
+            row = text.split("\n")[_opening(text, found[0].span.line) :]
+            assert f'"agent": "{agent[1]}"' in "".join(row[: row.index("    },") if "    }," in row else None])
+
+
+def _opening(text: str, line: int) -> int:
+    """Return the number of the line, 0-based, in which the row that holds a line begins."""
+    lines = text.split("\n")
+    return next(number for number in range(line - 1, -1, -1) if lines[number] == "    {")
+
+
+def test_a_clean_record_is_clean_in_json() -> None:
+    assert [] == CHECKER.check(CHECKER.read(json.dumps(plain(CLEAN)), "record.json"))
 
 
 @pytest.mark.parametrize("notation", NOTATIONS.values(), ids=NOTATIONS)

@@ -108,7 +108,9 @@ def test_a_broken_text_is_accepted_only_where_json_accepts_it(value: Any, data: 
 def test_the_first_fault_is_said_with_its_place(text: str, line: int, column: int, message: str) -> None:
     with pytest.raises(JsonError) as caught:
         read_json(text)
-    assert (line, column, message) == (*caught.value.span[:2], caught.value.message)
+    span = caught.value.span
+    assert span is not None
+    assert (line, column, message) == (span.line, span.column, caught.value.message)
 
 
 def test_lines_of_a_text_have_places_of_their_own_unless_something_is_escaped_in_them() -> None:

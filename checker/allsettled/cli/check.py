@@ -1,35 +1,27 @@
 """`allsettled check`: files to a report."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from allsettled.checking import Checker, Inspected
+from allsettled.checking import Checker
 from allsettled.cli.catalogue import Catalogue, read_catalogue
+from allsettled.cli.check_run import Run
 from allsettled.cli.known import known, with_baseline
 from allsettled.cli.output import write_file
 from allsettled.cli.project import Project, find_project
 from allsettled.errors import UserError
-from allsettled.files.presence import beside
-from allsettled.files.source import SourceText
-from allsettled.files.walk import MARKDOWN, find, read_found
-from allsettled.finding import CheckedFile
-from allsettled.protocol.layout import headings
 from allsettled.report import FORMATS, Report, Style, render, statistics, summary_line
 from allsettled.rules import RULES
-from allsettled.settings import path_ignores, selected, unknown_rules
-from allsettled.subject import Exists
-from allsettled.subject.kinds import GLOBS, kind_by_path
-from allsettled.triage import may_concern
+from allsettled.settings import selected, unknown_rules
+from allsettled.subject.kinds import GLOBS
 
 if TYPE_CHECKING:
     from allsettled.cli.fix import Fixer
-    from allsettled.files.place import Found
 
-TOML = ".toml"
 _NAMES_AGENTS = "unknown-agent"  # the one rule that needs the catalogue
 
 
@@ -51,7 +43,9 @@ _NAMES_AGENTS = "unknown-agent"  # the one rule that needs the catalogue
 @click.option("--allow-empty", is_flag=True, help="Exit 0 when there's no Markdown file to check.")
 @click.option("--color", "colour", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours.")
 def command(**options: Any) -> int:
-    """Check PATHS: Markdown files, folders (what git ignores is left out), or - for standard input.
+    """Check PATHS: Markdown files, logs in JSON, folders (what git ignores is left out), or - for standard input.
+
+    In folders, a JSON file is a log if the settings say so (`kinds`); one that is named is one.
 
     \b
     Examples:
@@ -71,7 +65,7 @@ def command(**options: Any) -> int:
     project = find_project([options["stdin_filename"]] if arguments == ("-",) else arguments, options["settings_file"])
     checker, errors = _checker(project, options["select"], options["ignore"])
     fixer = _fixer(project, checker, options, arguments) if options["fix"] or options["diff"] else None
-    run = _Run(project, checker, errors, look=not options["no_files"], fixer=fixer)
+    run = Run(project, checker, errors, look=not options["no_files"], fixer=fixer)
     report = run.report(arguments, options["stdin_filename"])
     if not report.files and not report.errors and not options["allow_empty"]:
         raise UserError(
@@ -110,103 +104,6 @@ def _checker(project: Project, select: str | None, ignore: str | None) -> tuple[
 
 def _names(value: str | None) -> tuple[str, ...]:
     return tuple(name.strip() for name in (value or "").split(",") if name.strip())
-
-
-class _Run:
-    """One run of the command over its files."""
-
-    def __init__(
-        self,
-        project: Project,
-        checker: Checker,
-        errors: Sequence[UserError] = (),
-        look: bool = True,
-        fixer: "Fixer | None" = None,
-    ) -> None:
-        self.project = project
-        self.fixer = fixer
-        self.errors = errors  # before any file is checked
-        self.look = look  # whether a log's outputs are there
-        self.checker = checker
-        self.silent_at = path_ignores(project.settings)
-        self.own_headings = headings(checker.protocol)
-
-    def report(self, arguments: Sequence[str], stdin_name: str) -> Report:
-        files: list[CheckedFile] = []
-        errors = list(self.errors)
-        silenced = open_logs = 0
-        for answer in self.answers(arguments, stdin_name):
-            if isinstance(answer, UserError):
-                errors.append(answer)
-                continue
-            files.append(answer.file)
-            silenced += answer.silenced
-            open_logs += answer.open_log
-        return Report(tuple(files), tuple(errors), suppressed=silenced, open_logs=open_logs)
-
-    def answers(self, arguments: Sequence[str], stdin_name: str) -> Iterator[Inspected | UserError]:
-        settings = self.project.settings
-        if "-" in arguments:
-            yield self.stdin(stdin_name)
-        paths = [argument for argument in arguments if argument != "-"]
-        root = self.project.root
-        found = list(find(paths, root=root, suffixes=(*MARKDOWN, TOML), exclude=settings.exclude)) if paths else []
-        with _progress(found) as shown:
-            for one in shown:
-                if isinstance(one, UserError):
-                    yield one
-                    continue
-                if one.path.endswith(TOML) and kind_by_path(one.relative or one.path, self.checker.kinds) is None:
-                    continue  # of all TOML files only agents' are ours
-                try:
-                    source = read_found(one, limit=settings.files.max_size)
-                except UserError as error:
-                    yield error
-                    continue
-                exists = beside(one.root, one.relative or one.path) if self.look else None
-                yield self.inspect(source, one.path, one.relative or one.path, exists, one)
-
-    def stdin(self, name: str) -> Inspected | UserError:
-        from allsettled.files.source import decode
-
-        limit = self.project.settings.files.max_size
-        raw = sys.stdin.buffer.read(limit + 1)
-        if len(raw) > limit:
-            return UserError(f"standard input is over the limit of {limit} bytes", hint="raise files.max-size")
-        try:
-            source = decode(raw, name)
-        except UserError as error:
-            return error
-        if self.fixer is not None:
-            self.fixer.stdin = raw
-        return self.inspect(source, name, name)
-
-    def inspect(
-        self,
-        source: SourceText,
-        path: str,
-        relative: str,
-        exists: Exists | None = None,
-        place: "Found | None" = None,
-    ) -> Inspected:
-        kinds = self.checker.kinds
-        if kind_by_path(relative, kinds) is None and not may_concern(source.raw, self.own_headings):
-            return Inspected(CheckedFile(path), 0, open_log=False)
-
-        def inspected(text: str) -> Inspected:
-            return self.checker.inspect(text, path, relative, self.silent_at(relative), exists)
-
-        found = inspected(source.text)
-        return found if self.fixer is None else self.fixer.mend(source, found, inspected, place)
-
-
-def _progress(found: list[Any]) -> Any:
-    """Show how far the check is, on a terminal, when there are many files."""
-    from contextlib import nullcontext
-
-    if len(found) < 300 or not sys.stderr.isatty():
-        return nullcontext(found)
-    return click.progressbar(found, label="checking", file=sys.stderr)
 
 
 def _fixer(project: Project, checker: Checker, options: dict[str, Any], arguments: Sequence[str]) -> "Fixer":

@@ -1,6 +1,6 @@
 """What a record is written and read with: each part knows its heading, and how its value looks in Markdown."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
@@ -27,6 +27,7 @@ class Extract:
     value: dict[str, Any] = field(default_factory=dict)
     places: dict[Pointer, Span] = field(default_factory=dict)
     restated: list[Restated] = field(default_factory=list)
+    keys: Mapping[Pointer, Span] = field(default_factory=dict)  # of JSON: where the names of the values stand
 
 
 class Part(Protocol):

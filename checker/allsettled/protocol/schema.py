@@ -1,11 +1,13 @@
 """A record's plain value against its schema, with the words of the project's protocol."""
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import fields
+from typing import Any, NamedTuple
 
 from allsettled import shape
 from allsettled.protocol.parts import Pointer
+from allsettled.protocol.record import ROWS, Metrics
 from allsettled.protocol.value import Protocol
 from allsettled.protocol.vocabulary import Status
 from allsettled.shape.schemas import load
@@ -24,11 +26,39 @@ def record_schema(protocol: Protocol) -> dict[str, Any]:
     return schema
 
 
-def record_errors(value: Mapping[str, Any], protocol: Protocol) -> Iterator[tuple[Pointer, Any]]:
-    """Yield the way to each value that the schema refuses, and that value; what's missing is the rules' business."""
+class RecordError(NamedTuple):
+    """What the schema refuses in a record's value: the way to it, the value there, what's wrong, and the cure.
+
+    The message speaks of the form; of a word that isn't the protocol's, the rule for such words says more.
+    """
+
+    pointer: Pointer
+    value: Any
+    message: str
+    hint: str
+
+    @property
+    def word(self) -> bool:
+        """Say whether it's a text where a text belongs, and only the word is wrong."""
+        return isinstance(self.value, str) and bool(self.value) and self.known
+
+    @property
+    def known(self) -> bool:
+        """Say whether the way to it is one of the record's own: no key on it is unknown."""
+        match self.pointer:
+            case (str(part), int(), str(key)):
+                return part in ROWS and key in {one.name for one in fields(ROWS[part])}
+            case ("metrics", str(key)):
+                return key in {one.name for one in fields(Metrics)}
+            case (str(part),):
+                return part in load("record")["properties"]
+        return True
+
+
+def record_errors(value: Any, protocol: Protocol) -> Iterator[RecordError]:
+    """Yield what the schema refuses in a record's value."""
     for error in shape.errors(value, record_schema(protocol)):
         found: Any = value
         for key in error.pointer:
             found = found[key]
-        if error.pointer and not isinstance(found, dict | list):
-            yield error.pointer, found
+        yield RecordError(error.pointer, found, error.message, error.hint)

@@ -160,6 +160,7 @@ RULES = Catalogue(
         Rule("wrong-message", ERROR, "FR-1.3", Scope.EVIDENCE),
         Rule("wrong-time", WARNING, "FR-1.3", Scope.EVIDENCE),
         Rule("unverifiable", NOTE, "NFR-2.1", Scope.EVIDENCE),
+        Rule("bad-record", ERROR, "NFR-1.3", Scope.CORE),
         # Comments that silence rules
         Rule("bad-suppression", ERROR, "", Scope.CORE),
         Rule("unused-suppression", WARNING, "", Scope.CORE),

@@ -21,7 +21,7 @@ _ELSEWHERE = re.compile(
 
 def check(record: Record, subject: Subject) -> Iterator[Fault]:
     """Yield a fault for each Retry that no later run of the agent follows, and for each retry too many."""
-    if subject.state is State.CLOSED or subject.given is not None:
+    if subject.state is State.CLOSED:
         again = _again(record, subject)
         for index, row in enumerate(record.failures):
             waits = row.kind is Action.RETRY and not _ELSEWHERE.search(row.action)

@@ -33,7 +33,7 @@ def check(subject: Subject) -> Iterator[Problem]:
                 "the record has no Agent Outputs: what came of each agent isn't said",
                 "add the table `Agent Outputs` with the columns Agent, Status, Output Location, Key Findings",
             )
-    for demand in subject.protocol.sections:
+    for demand in subject.protocol.sections if subject.given is None else ():  # JSON has no headings
         if not _has(subject, demand):
             yield Problem(
                 subject.document.title().span,

@@ -26,7 +26,7 @@ def check(record: Record, subject: Subject) -> Iterator[Fault]:
                 f"{outcome.agent} has an outcome, and the Dispatch Log doesn't name it",
                 f'did you mean "{meant}"?' if meant is not None else "add its row to the Dispatch Log",
             )
-    if subject.state is State.CLOSED or subject.given is not None:
+    if subject.state is State.CLOSED:
         for index, run in enumerate(record.runs):
             if run.agent.casefold() in missing and not run.repeated:
                 yield Fault(

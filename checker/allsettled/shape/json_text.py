@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from allsettled.errors import UserError
 from allsettled.span import Span
 
 Pointer = tuple[str | int, ...]
@@ -26,14 +27,8 @@ _CHARS = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": 
 _WORDS = {"true": True, "false": False, "null": None}
 
 
-class JsonError(ValueError):
-    """What makes a text no JSON, and where."""
-
-    def __init__(self, message: str, span: Span, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.span = span
-        self.hint = hint
+class JsonError(UserError):
+    """What makes a text no JSON, and where in it."""
 
 
 class Piece(NamedTuple):
@@ -234,7 +229,7 @@ class _Reader:
         return Span(self.line, start - self.line_start + 1, self.line, end - self.line_start + 1)
 
     def _error(self, message: str, at: int, hint: str = "") -> JsonError:
-        return JsonError(message, self._span(at, at + 1), hint or "JSON is described at https://json.org")
+        return JsonError(message, span=self._span(at, at + 1), hint=hint or "JSON is described at https://json.org")
 
 
 def _shown(text: str) -> str:

@@ -20,7 +20,6 @@ from allsettled.subject.leftovers import Leftover, read_leftovers
 from allsettled.subject.progress import AgentLine, read_agent_lines
 from allsettled.subject.state import State, read_state
 
-
 Exists = Callable[[str], bool | None]
 """Whether a path that a file names is there; None where that can't be told."""
 
@@ -35,6 +34,7 @@ class Subject:
     protocol: Protocol = BUILT_IN
     given: Sequence[Extract] | None = field(default=None)  # the records of a JSON log
     exists: Exists | None = None
+    declared: State | None = None  # what a JSON log says of itself
     agents: frozenset[str] | None = None  # the names that the project's catalogue knows; None: there is none
 
     @cached_property
@@ -47,7 +47,10 @@ class Subject:
     @cached_property
     def records(self) -> tuple[Record, ...]:
         """Return the records of the dispatches that the file accounts for."""
-        return tuple(build(extract.value, MappingProxyType(extract.places)) for extract in self.extracts)
+        return tuple(
+            build(extract.value if isinstance(extract.value, dict) else {}, MappingProxyType(extract.places))
+            for extract in self.extracts
+        )
 
     @cached_property
     def duties(self) -> tuple[Duty, ...]:
@@ -69,7 +72,7 @@ class Subject:
     @cached_property
     def state(self) -> State:
         """Return whether the log says that it's open or closed, if it says so."""
-        return read_state(self.document, self.duties)
+        return self.declared if self.declared is not None else read_state(self.document, self.duties)
 
     @cached_property
     def labels(self) -> Mapping[str, Text]:
