@@ -1,8 +1,6 @@
 """The sections that ship: sound on every platform and in every size, and in no words but the protocol's own."""
 
-import os
 import re
-import shutil
 import subprocess
 from dataclasses import replace
 from functools import cache
@@ -26,6 +24,7 @@ from allsettled.render.filler import Filler
 from allsettled.render.library import TemplateText, built_in_sections
 from allsettled.render.platforms import IDS, foreign_calls, platform
 from allsettled.rules import RULES
+from formatters import program
 
 TEMPLATES = sorted((Path(__file__).resolve().parents[2] / "templates").rglob("*.j2"))
 FILLER = Filler(BUILT_IN)
@@ -173,13 +172,6 @@ def test_another_platforms_call_is_refused_in_a_template_too() -> None:
     )
 
 
-def program(name: str, variable: str) -> str:
-    found = os.environ.get(variable) or shutil.which(name)
-    if not found:
-        pytest.skip(f"no {name}: install it and name it in {variable}, or put it on the PATH, to run this test")
-    return found
-
-
 def written(folder: Path) -> dict[str, str]:
     made = {}
     for id_ in built_in_sections():
@@ -192,14 +184,14 @@ def written(folder: Path) -> dict[str, str]:
 
 
 def test_prettier_leaves_every_section_as_it_is(tmp_path: Path) -> None:
-    command = program("prettier", "ALLSETTLED_PRETTIER")
+    command = program("prettier")
     made = written(tmp_path)
     subprocess.run([command, "--no-config", "--write", "."], cwd=tmp_path, check=True, capture_output=True)
     assert made == {name: (tmp_path / name).read_text(encoding="utf-8") for name in made}
 
 
 def test_markdownlint_leaves_every_section_as_it_is(tmp_path: Path) -> None:
-    command = program("markdownlint-cli2", "ALLSETTLED_MARKDOWNLINT")
+    command = program("markdownlint-cli2")
     made = written(tmp_path)
     ran = subprocess.run([command, "--fix", "*.md"], cwd=tmp_path, check=False, capture_output=True, text=True)
     assert made == {name: (tmp_path / name).read_text(encoding="utf-8") for name in made}
