@@ -1,7 +1,8 @@
 """What the agents of a dispatch left, made into one record: everyone settled, one result, no failure lost (FR-2, FR-3).
 
-`aggregate` -> a record in the protocol's terms, and what must be escalated. The order of the inputs doesn't matter;
-the same inputs give the same bytes.
+`settling` -> what each agent left, or why it left nothing; `aggregate` -> a record in the protocol's terms, and what
+must be escalated; `placing` -> the edits that put it into a log. The order of the inputs doesn't matter; the same
+inputs give the same bytes.
 """
 
 from allsettled.aggregating.combining import Aggregate, aggregate

@@ -4,148 +4,112 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from allsettled.aggregating.failing import failure, handling, tier_rank
+from allsettled.aggregating.measuring import metrics
 from allsettled.aggregating.merging import Merged, merge
+from allsettled.aggregating.synthesis import synthesis
 from allsettled.aggregating.values import Returned
-from allsettled.aggregating.voting import Decision, vote
-from allsettled.protocol.parts import one_line
-from allsettled.protocol.record import Ballot, Conflict, Failure, Outcome, Record
+from allsettled.aggregating.voting import Decision, choice, vote
+from allsettled.aggregating.wording import cell, clean
+from allsettled.protocol.record import Ballot, Conflict, Outcome, Record, Run
 from allsettled.protocol.value import Protocol
-from allsettled.protocol.vocabulary import Action, Strategy
-
-_MOST = 160  # characters of a cell
+from allsettled.protocol.vocabulary import Action, Status, Strategy
 
 
 class Aggregate(NamedTuple):
-    """The results part of a record, and what must be escalated: one sentence each."""
+    """The results part of a record, and what is left to do: what must be escalated, and who is to be started again.
+
+    The record has runs and metrics too if the times of all runs are known.
+    """
 
     record: Record
     escalations: tuple[str, ...]
+    retries: tuple[str, ...] = ()
 
 
 def aggregate(returned: Iterable[Returned], strategy: str, protocol: Protocol) -> Aggregate:
     """Return the record of a dispatch's results: every agent that was given is in it exactly once.
 
-    Raises ValueError if two of the inputs are of one agent.
+    Raises ValueError if two of the inputs have the same agent and note.
     """
-    inputs = sorted(returned, key=lambda one: (_tier(one, protocol), one.agent))
-    names = [one.agent for one in inputs]
+    inputs = sorted(map(clean, returned), key=lambda one: (tier_rank(one, protocol), one.agent, one.note))
+    names = [one.name.casefold() for one in inputs]
     if len(set(names)) < len(names):
         raise ValueError("an agent has two outputs")
+    merged = merge(inputs)
+    decision = vote(inputs, protocol.weights) if strategy == Strategy.VOTE else None
+    conflicts = tuple(_conflicts(inputs, merged, decision, strategy))
+    failed = [one for one in inputs if one.failed]
     record = Record(
+        runs=_runs(inputs),
         outputs=tuple(_outcome(one) for one in inputs),
-        failures=tuple(_failure(one, protocol) for one in inputs if one.status.failed),
         strategy=strategy,
+        votes=tuple(_ballots(inputs)) if decision is not None else (),
+        majority=_majority(decision),
+        conflicts=conflicts,
+        result=synthesis(inputs, merged, decision, conflicts),
+        failures=tuple(failure(one, protocol) for one in failed),
     )
-    escalations = list(_escalated_failures(inputs, protocol))
-    if strategy == Strategy.VOTE:
-        decision = vote(inputs, protocol.weights)
-        record = _with_vote(record, inputs, decision)
-        escalations += [decision.reason] if decision.reason else []
-    points = merge(inputs)
-    record = replace(record, conflicts=(*record.conflicts, *_conflicts(points, strategy, inputs)))
-    if strategy == Strategy.ESCALATE:
-        escalations += [f"undecided: {row.question}" for row in record.conflicts if not row.resolution]
-    return Aggregate(replace(record, result=_result(record, points, inputs)), tuple(escalations))
+    record = replace(record, metrics=metrics(record))
+    undecided = [f"{row.question} ({row.positions})" for row in conflicts if not row.resolution]
+    return Aggregate(record, (*_escalated(failed, protocol), *undecided), tuple(_retried(failed, protocol)))
 
 
-def _tier(one: Returned, protocol: Protocol) -> int:
-    return protocol.tiers.index(one.tier) if one.tier in protocol.tiers else len(protocol.tiers)
+def _runs(inputs: Sequence[Returned]) -> tuple[Run, ...]:
+    """Return the rows of the Dispatch Log, or none if a time isn't known: nobody is started at a guess."""
+    never = Status.SKIPPED
+    if not all(one.status is never or (one.started and one.finished) for one in inputs):
+        return ()
+    return tuple(Run(one.agent, one.note, one.tier, "", one.started, one.finished, str(one.status)) for one in inputs)
 
 
 def _outcome(one: Returned) -> Outcome:
     says = one.summary or (one.points[0].text if one.points else "")
-    return Outcome(one.agent, "", one.tier, str(one.status), one.location, _cell(says if one.usable else one.error))
+    if one.failed or (one.status is Status.SKIPPED and one.error):
+        says = one.error
+    return Outcome(one.agent, one.note, one.tier, str(one.status), one.location, cell(says))
 
 
-def _failure(one: Returned, protocol: Protocol) -> Failure:
-    rank = _tier(one, protocol)
-    if rank == 0:
-        impact, action = "The decision cannot stand without it", f"{Action.ESCALATE}: the user decides"
-    elif rank == 1 or not one.tier:
-        impact, action = "The result is degraded: its part is not covered", f"{Action.SKIP}: the user is warned"
-    else:
-        impact, action = "A detail is missing", f"{Action.SKIP}: noted"
-    return Failure(one.agent, _cell(one.error), impact, action)
+def _escalated(failed: Sequence[Returned], protocol: Protocol) -> Iterator[str]:
+    for one in failed:
+        if handling(one, protocol).action is Action.ESCALATE:
+            yield f"{one.name}{f' ({one.tier})' if one.tier else ''} is {one.status}: {cell(one.error)}"
 
 
-def _escalated_failures(inputs: Sequence[Returned], protocol: Protocol) -> Iterator[str]:
+def _retried(failed: Sequence[Returned], protocol: Protocol) -> Iterator[str]:
+    for one in failed:
+        handled = handling(one, protocol)
+        if handled.action is Action.RETRY:
+            yield f"{one.name}{f' ({one.tier})' if one.tier else ''}: {handled.how}"
+
+
+def _ballots(inputs: Sequence[Returned]) -> Iterator[Ballot]:
     for one in inputs:
-        if one.status.failed and _tier(one, protocol) == 0:
-            yield f"{one.agent} is {one.tier} and {one.status}: {_cell(one.error)}"
+        if one.voter and choice(one):
+            yield Ballot(one.agent, one.note, one.recommendation, one.confidence)
 
 
-def _with_vote(record: Record, inputs: Sequence[Returned], decision: Decision) -> Record:
-    ballots = tuple(
-        Ballot(one.agent, "", one.recommendation, one.confidence) for one in inputs if one.usable and one.recommendation
-    )
-    if decision.winner or not decision.tally:
-        return replace(record, votes=ballots, majority=decision.majority())
-    split = "; ".join(f"{ballot.agent}: {ballot.recommendation}" for ballot in ballots)
-    undecided = Conflict(f"Vote: {_cell(decision.reason)}", _cell(split), "")
-    return replace(record, votes=ballots, majority="none", conflicts=(undecided,))
+def _majority(decision: Decision | None) -> str:
+    if decision is None or not decision.ballots:
+        return ""
+    return decision.majority() or "none"
 
 
-def _conflicts(points: Sequence[Merged], strategy: str, inputs: Sequence[Returned]) -> Iterator[Conflict]:
-    for merged in points:
-        if merged.disputed:
-            given = _severities(merged, inputs)
-            where = f" ({merged.point.place})" if merged.point.place else ""
-            yield Conflict(
-                _cell(f"How severe is it: {merged.point.text}{where}"),
-                given,
-                f"The higher one stands: {merged.point.severity}",
-            )
-    answers = {one.recommendation for one in inputs if one.usable and one.recommendation}
-    if strategy != Strategy.VOTE and len(answers) > 1:
-        positions = "; ".join(
-            f"{one.agent}: {one.recommendation}" for one in inputs if one.usable and one.recommendation
-        )
-        yield Conflict("Which recommendation holds", _cell(positions), "")
-
-
-def _severities(merged: Merged, inputs: Sequence[Returned]) -> str:
-    said = []
-    for one in inputs:
-        found = {
-            point.severity
-            for point in one.points
-            if one.usable and point.severity in merged.severities and point.place == merged.point.place
-            if one.agent in merged.agents
-        }
-        said += [f"{one.agent}: {severity}" for severity in sorted(found)]
-    return _cell("; ".join(said))
-
-
-def _result(record: Record, points: Sequence[Merged], inputs: Sequence[Returned]) -> str:
-    """Return the skeleton of the synthesis: what was found and by whom, what was decided, what is missing."""
-    lines = [f"{_count(sum(one.usable for one in inputs), 'agent')} of {len(inputs)} returned a usable output."]
-    if record.majority and record.majority != "none":
-        lines += ["", f"By vote: {record.majority}."]
-    if points:
-        lines += ["", *(_line(merged) for merged in points)]
-    for one in inputs:
-        if one.usable and not one.points and one.summary:
-            lines += ["", f"{one.agent}: {one_line(one.summary)}"]
-    missing = [one.agent for one in inputs if not one.usable]
-    if missing:
-        lines += ["", f"Not covered: {', '.join(missing)}."]
-    undecided = [row.question for row in record.conflicts if not row.resolution]
-    if undecided:
-        lines += ["", f"To be decided: {'; '.join(undecided)}."]
-    return "\n".join(lines)
-
-
-def _line(merged: Merged) -> str:
-    point = merged.point
-    severity = f"**{point.severity}**: " if point.severity else ""
-    place = f" ({point.place})" if point.place else ""
-    return f"- {severity}{one_line(point.text)}{place}, {' and '.join(merged.agents)}"
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
-
-
-def _cell(text: str) -> str:
-    line = one_line(text)
-    return line if len(line) <= _MOST else line[: _MOST - 1].rstrip() + "…"
+def _conflicts(
+    inputs: Sequence[Returned], merged: Sequence[Merged], decision: Decision | None, strategy: str
+) -> Iterator[Conflict]:
+    """Yield what outputs contradict each other on. What nobody but the user may decide has no resolution yet."""
+    answers = [one for one in inputs if choice(one)]
+    if decision is not None:
+        answers = [one for one in answers if one.voter]
+    positions = cell("; ".join(f"{one.name}: {one.recommendation}" for one in answers))
+    if decision is not None and decision.reason:
+        yield Conflict(cell(f"The vote: {decision.reason}"), positions or "no ballot came back", "")
+    elif decision is None and len({choice(one) for one in answers}) > 1:
+        yield Conflict("Which recommendation holds?", positions, "")
+    for one in merged:
+        if one.disputed:
+            where = f" ({one.point.place})" if one.point.place else ""
+            given = cell("; ".join(f"{agent}: {severity}" for agent, severity in one.given))
+            resolution = "" if strategy == Strategy.ESCALATE else f"The higher one stands: {one.point.severity}"
+            yield Conflict(cell(f"How severe is it: {one.point.text}{where}"), given, cell(resolution))

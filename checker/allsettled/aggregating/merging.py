@@ -1,22 +1,25 @@
 """Merge: the same finding at the same place counts once, with all who made it; different ones are kept (FR-2.2)."""
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from allsettled.aggregating.values import SEVERITIES, Point, Returned
 
+_LINES = re.compile(r"#L([0-9]+)(?:-L?([0-9]+))?$")
+
 
 class Merged(NamedTuple):
-    """A finding, who made it (in order of their names), and the severities that it was given."""
+    """A finding, who made it (in order of their names), and which severity each of them gave it, if any."""
 
     point: Point
     agents: tuple[str, ...]
-    severities: tuple[str, ...]  # the heaviest first; more than one: the agents disagree
+    given: tuple[tuple[str, str], ...]  # agent and severity, in order
 
     @property
     def disputed(self) -> bool:
-        """Say whether agents gave it different severities."""
-        return len(self.severities) > 1
+        """Say whether it was given different severities."""
+        return len({severity for _, severity in self.given}) > 1
 
 
 def merge(returned: Iterable[Returned]) -> tuple[Merged, ...]:
@@ -28,27 +31,34 @@ def merge(returned: Iterable[Returned]) -> tuple[Merged, ...]:
     for one in returned:
         if one.usable:
             for point in one.points:
-                groups.setdefault(_key(point), []).append((one.agent, point))
+                groups.setdefault(_key(point), []).append((one.name, point))
     return tuple(sorted((_merged(group) for group in groups.values()), key=_order))
 
 
 def _key(point: Point) -> tuple[str, str]:
     """Return what makes two findings the same: the place, and the words without case, marks and spaces around them."""
     words = "".join(char if char.isalnum() else " " for char in point.text.casefold()).split()
-    return point.place, " ".join(words) or point.text.strip()
+    return _place(point.place), " ".join(words) or point.text.strip()
+
+
+def _place(place: str) -> str:
+    """Return a place in one spelling: `./src/x.py#L10` is `src/x.py:10`."""
+    place = place.replace("\\", "/").removeprefix("./")
+    if found := _LINES.search(place):
+        return place[: found.start()] + f":{found[1]}" + (f"-{found[2]}" if found[2] else "")
+    return place
 
 
 def _merged(group: list[tuple[str, Point]]) -> Merged:
-    given = {point.severity for _, point in group if point.severity}
-    severities = tuple(sorted(given, key=_weight))
-    text = min(point.text for _, point in group)
-    point = Point(text, group[0][1].place, severities[0] if severities else "")
-    return Merged(point, tuple(sorted({agent for agent, _ in group})), severities)
+    given = tuple(sorted({(agent, point.severity) for agent, point in group if point.severity}))
+    severity = min((severity for _, severity in given), key=_weight, default="")
+    text, place = min((point.text, point.place) for _, point in group)
+    return Merged(Point(text, place, severity), tuple(sorted({agent for agent, _ in group})), given)
 
 
-def _order(merged: Merged) -> tuple[int, str, str]:
+def _order(merged: Merged) -> tuple[tuple[int, str], str, str]:
     return _weight(merged.point.severity), merged.point.place, merged.point.text
 
 
-def _weight(severity: str) -> int:
-    return SEVERITIES.index(severity) if severity in SEVERITIES else len(SEVERITIES)
+def _weight(severity: str) -> tuple[int, str]:
+    return SEVERITIES.index(severity) if severity in SEVERITIES else len(SEVERITIES), severity

@@ -19,7 +19,11 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """What came back from an agent, or why nothing did. `question` is what `recommendation` answers, if anything."""
+    """What came back from an agent, or why nothing did.
+
+    `note` tells several runs of one agent apart: `ballot 2`. `recommendation` is its ballot, if it's a `voter`.
+    `missing` is what isn't covered by a partial output. `fallback` is what the plan says to do if the agent fails.
+    """
 
     agent: str
     status: Status
@@ -30,8 +34,24 @@ class Returned:
     recommendation: str = ""
     confidence: str = ""
     error: str = ""
+    note: str = ""
+    missing: str = ""
+    started: str = ""
+    finished: str = ""
+    fallback: str = ""
+    voter: bool = True
+
+    @property
+    def name(self) -> str:
+        """Return what a table calls it: `qa`, `qa (ballot 2)`."""
+        return f"{self.agent} ({self.note})" if self.note else self.agent
 
     @property
     def usable(self) -> bool:
         """Say whether its findings and its ballot count: it ended, if only partly, with something to say."""
         return self.status in (Status.COMPLETE, Status.PARTIAL)
+
+    @property
+    def failed(self) -> bool:
+        """Say whether it left nothing of what it was started for, and something has to be done about that."""
+        return self.status.failed or self.status is Status.BLOCKED or not self.status.settled

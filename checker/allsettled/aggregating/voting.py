@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from allsettled.aggregating.values import Returned
+from allsettled.protocol.record import Ballot, Record
+from allsettled.rules.ballots import cast
 
 
 class Decision(NamedTuple):
@@ -25,24 +27,34 @@ class Decision(NamedTuple):
         return f"{self.winner} ({votes}/{self.ballots}{' by weight' if self.weighted else ''})"
 
 
+def choice(one: Returned) -> str:
+    """Return an agent's recommendation as it's compared; empty if it gave none, or abstained."""
+    if not (one.usable and one.recommendation):
+        return ""
+    return next(iter(cast(Record(votes=(Ballot(one.agent, "", one.recommendation),)))), "")
+
+
 def vote(returned: Iterable[Returned], weights: Mapping[str, int]) -> Decision:
     """Count the ballots. A winner has more than half of the ballots, or else more than half of their weight.
 
     An agent that returned nothing, or no recommendation, has no ballot. Half of the ballots or fewer is no quorum.
-    `weights` are by agent; others weigh 1.
+    `weights` are by agent; others weigh 1. Case and marks around a recommendation don't count.
     """
-    asked = list(returned)
-    cast = [one for one in asked if one.usable and one.recommendation]
-    counts = Counter(one.recommendation for one in cast)
+    asked = [one for one in returned if one.voter]
+    given = [(one, choice(one)) for one in asked if choice(one)]
+    counts: Counter[str] = Counter()
     heavy: Counter[str] = Counter()
-    for one in cast:
-        heavy[one.recommendation] += weights.get(one.agent, 1)
-    tally = tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
-    made = Decision("", tally, len(cast), len(asked))
-    if 2 * len(cast) <= len(asked):
-        return made._replace(reason=f"{len(cast)} of {len(asked)} ballots came back: no quorum")
-    by_number = _above_half(counts)
-    by_weight = _above_half(heavy)
+    shown: dict[str, str] = {}
+    for one, what in given:
+        counts[what] += 1
+        heavy[what] += weights.get(one.agent, 1)
+        shown[what] = min(shown.get(what, one.recommendation), one.recommendation)
+    tally = tuple(sorted(((shown[what], count) for what, count in counts.items()), key=lambda row: (-row[1], row[0])))
+    made = Decision("", tally, len(given), len(asked))
+    if 2 * len(given) <= len(asked):
+        return made._replace(reason=f"{len(given)} of {len(asked)} ballots came back: no quorum")
+    by_number = shown.get(_above_half(counts), "")
+    by_weight = shown.get(_above_half(heavy), "")
     if by_weight:
         return made._replace(winner=by_weight, weighted=by_weight != by_number)
     if by_number:

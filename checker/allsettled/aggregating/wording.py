@@ -1,0 +1,47 @@
+"""Strangers' texts as they can stand in a log: on one line, nothing hidden, and never the start of something else."""
+
+from dataclasses import replace
+
+from allsettled.aggregating.values import Point, Returned
+from allsettled.protocol.parts import BLANKS, one_line, unblank
+from allsettled.terminal import safe
+
+_MOST = 160  # characters of a cell
+_NAME = 100
+
+
+def cell(text: str) -> str:
+    """Return a text as a cell has it, cut where it's long: the agent's own output has it whole. `N/A` is no text."""
+    line = unblank(item(text))
+    return line if len(line) <= _MOST else line[: _MOST - 1].rstrip() + "…"
+
+
+def item(text: str) -> str:
+    """Return a text as a list item has it."""
+    return safe(one_line(text)).replace("<!--", "<\\!--")
+
+
+def clean(one: Returned) -> Returned:
+    """Return what an agent left with all texts of one line, and names that read back as they are."""
+    points = tuple(
+        Point(item(point.text), item(point.place), item(point.severity)) for point in one.points if point.text.strip()
+    )
+    return replace(
+        one,
+        agent=name(one.agent),
+        tier=item(one.tier),
+        location=cell(one.location),
+        summary=item(one.summary),
+        points=tuple(dict.fromkeys(points)),
+        recommendation=cell(one.recommendation),
+        confidence=cell(one.confidence),
+        error=item(one.error),
+        missing=item(one.missing),
+        fallback=item(one.fallback),
+    )
+
+
+def name(text: str) -> str:
+    """Return an agent's name as the first cell of a row has it: without marks and brackets around or behind it."""
+    plain = one_line("".join(" " if char in "*`~|<>[]\\()#" else char for char in safe(text)))[:_NAME].strip("_ ")
+    return "agent" if plain.casefold() in BLANKS else plain
