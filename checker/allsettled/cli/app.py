@@ -31,6 +31,7 @@ COMMANDS: dict[str, Entry] = {
     "plan": Entry("plan", "Judge a dispatch before it is made, order it, and write its calls."),
     "record": Entry("record", "Write a session log from a harness's transcript."),
     "verify": Entry("verify", "Hold session logs against the harness's transcripts."),
+    "stats": Entry("stats", "Sum up what dispatches cost and saved, over transcripts and logs."),
     "requirements": Entry("requirements", "List what the protocol asks for, and what answers it."),
 }
 

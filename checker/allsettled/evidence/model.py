@@ -56,6 +56,7 @@ class Source(StrEnum):
     RESULT = "result"  # the time of the result, which states no duration
     TASK_OUTPUT = "task_output"  # when the orchestrator looked: an upper bound
     DISPATCH = "dispatch"  # the call itself: a lower bound
+    LOG = "log"  # what a session log says
 
     @property
     def rank(self) -> int:

@@ -1,7 +1,7 @@
 """Transcripts to evidence: which files make one session, which harness wrote it, and what it holds."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any
 
@@ -13,6 +13,7 @@ from allsettled.evidence.lines import DOCUMENT_LIMIT, LINE_LIMIT, Lines
 from allsettled.evidence.model import NOTHING, Evidence, FileRead, Unread
 from allsettled.evidence.shapes import items, parse
 from allsettled.evidence.union import unite
+from allsettled.protocol.value import Protocol
 
 FIRST = 200  # lines among which one must tell the harness
 _COMPANION_LIMIT = 1 << 20
@@ -22,11 +23,13 @@ _COMPANION_LIMIT = 1 << 20
 class Session:
     """The files of one session: its own first, then those of its agents.
 
-    `named` says that a person named the file; others were found in a folder, where anything may lie.
+    `named` says that a person named the file; others were found in a folder, where anything may lie. With a protocol,
+    the file may as well be a session log by it.
     """
 
     places: tuple[str, ...]
     named: bool = True
+    protocol: Protocol | None = field(default=None, compare=False)
 
     @property
     def place(self) -> str:
@@ -43,7 +46,13 @@ def read(session: Session) -> Evidence:
 
     An agent's file that cannot be read is named in the evidence and stops nothing.
     """
-    reader, own = _read_own(session.place)
+    try:
+        reader, own = _read_own(session.place)
+    except NotATranscriptError:
+        log = _read_log(session)
+        if log is None:
+            raise
+        return log
     files, failures = [own], []
     for place in session.places[1:]:
         try:
@@ -57,6 +66,15 @@ def read(session: Session) -> Evidence:
             failures.append(Unread(place, error.strerror or "it cannot be read"))
     dispatches = (replace(dispatch, paths=(session.place,)) for dispatch in reader.dispatches())
     return unite(Evidence(tuple(dispatches), tuple(files), tuple(failures)), NOTHING)
+
+
+def _read_log(session: Session) -> Evidence | None:
+    """Return what a file says as a session log, where logs are wanted and it's one."""
+    if session.protocol is None:
+        return None
+    from allsettled.evidence.logs import read_log  # reading Markdown takes much that transcripts don't
+
+    return read_log(session.place, session.protocol)
 
 
 def _read_own(place: str) -> tuple[Reader, FileRead]:

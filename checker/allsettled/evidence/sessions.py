@@ -5,6 +5,7 @@ An agent's own file goes with the session that it is part of. Which session a fi
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import islice
 
 from allsettled.errors import UserError
@@ -13,25 +14,29 @@ from allsettled.evidence.detect import harness_of
 from allsettled.evidence.harness import Harness, Home
 from allsettled.evidence.lines import Lines
 from allsettled.evidence.read import FIRST, Session, records
+from allsettled.protocol.value import Protocol
 
 _AGENTS = ("agent-*.jsonl", "rollout-*.jsonl")
 
 
-def sessions(places: Iterable[str]) -> tuple[Session, ...]:
-    """Return the sessions that some places name, each once. UserError: there is nothing at a place."""
+def sessions(places: Iterable[str], logs: Protocol | None = None) -> tuple[Session, ...]:
+    """Return the sessions that some places name, each once; with a protocol, session logs by it, too.
+
+    UserError: there is nothing at a place.
+    """
     found: dict[str, Home | None] = {}  # in order, each once
     wanted: set[str] = set()
     named: set[str] = set()
     for place in places:
         for one in _expanded(place):
             if source.is_folder(one):
-                files, asked = _of_folder(one)
+                files, asked = _of_folder(one, logs=logs is not None)
             else:
                 named.add(one)
                 files, asked = _of_file(one), [one]
             found |= {file: home_of(file) for file in files if file not in found}
             wanted.update(asked)
-    return _grouped(found, wanted, named)
+    return tuple(replace(session, protocol=logs) for session in _grouped(found, wanted, named))
 
 
 def home_of(place: str) -> Home | None:
@@ -63,9 +68,9 @@ def _expanded(place: str) -> list[str]:
     return matches
 
 
-def _of_folder(folder: str) -> tuple[list[str], list[str]]:
+def _of_folder(folder: str, *, logs: bool) -> tuple[list[str], list[str]]:
     """Return the files that may belong to what a folder holds, and those of them that are asked for."""
-    inside = source.below(folder)
+    inside = source.below(folder, logs=logs)
     main = f"{folder}.jsonl"
     if source.exists(source.inside(folder, "subagents")) and source.exists(main):
         return [main, *inside], [main]

@@ -14,6 +14,8 @@ from typing import Any, BinaryIO
 from allsettled.errors import UserError
 
 _SUFFIXES = (".jsonl", ".json")
+_LOGS = (".md", ".markdown")
+_NOT_IN = frozenset({".git", "node_modules", "__pycache__"})  # folders of files that nobody wrote
 COMPANION = ".meta.json"
 _BUFFER = 1 << 20
 
@@ -95,12 +97,19 @@ def exists(place: str) -> bool:
     return Path(place).exists()
 
 
-def below(folder: str) -> list[str]:
-    """Return what may be transcripts below a folder, by their suffix, sorted. Links to folders aren't followed."""
+def below(folder: str, *, logs: bool = False) -> list[str]:
+    """Return what may be transcripts below a folder, by their suffix, sorted, and Markdown files, too, if wanted.
+
+    Links to folders aren't followed.
+    """
+    suffixes = _SUFFIXES + _LOGS * logs
     if is_url(folder):
         with _filesystem(folder) as (files, path):
-            return sorted(files.unstrip_protocol(name) for name in files.find(path) if _is_candidate(name))
-    found = (str(Path(root, name)) for root, _, names in os.walk(folder) for name in names if _is_candidate(name))
+            return sorted(files.unstrip_protocol(name) for name in files.find(path) if _is_candidate(name, suffixes))
+    found: list[str] = []
+    for root, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name not in _NOT_IN]
+        found += (str(Path(root, name)) for name in names if _is_candidate(name, suffixes))
     return sorted(found)
 
 
@@ -119,8 +128,8 @@ def companion(place: str) -> str:
     return place.removesuffix(".jsonl") + COMPANION
 
 
-def _is_candidate(name: str) -> bool:
-    return name.endswith(_SUFFIXES) and not name.endswith(COMPANION)
+def _is_candidate(name: str, suffixes: tuple[str, ...]) -> bool:
+    return name.endswith(suffixes) and not name.endswith(COMPANION)
 
 
 def _why(error: Exception) -> str:

@@ -14,7 +14,8 @@ from allsettled.evidence.stats.retries import Retries, retries
 from allsettled.evidence.stats.widths import Width, by_width, that_pays
 from allsettled.evidence.union import unite
 
-_JOURNAL = "journal"
+_JOURNAL, _LOG = "journal", "log"
+_SECOND_HAND = (_JOURNAL, _LOG)
 _LONG = 4 * 3600 * SECOND
 
 
@@ -105,13 +106,16 @@ def _median(values: Iterable[Fraction | None]) -> Fraction | None:
 
 
 def without_echoes(dispatches: tuple[Dispatch, ...]) -> tuple[Dispatch, ...]:
-    """Leave out what a journal says of runs that a transcript accounts for."""
-    if all(dispatch.harness != _JOURNAL for dispatch in dispatches):
+    """Leave out what a journal says of runs, and a log of messages, that a transcript accounts for."""
+    if not any(dispatch.harness in _SECOND_HAND for dispatch in dispatches):
         return dispatches
-    known = {run.id for dispatch in dispatches if dispatch.harness != _JOURNAL for run in dispatch.agents}
-    known |= {run.agent_id for dispatch in dispatches if dispatch.harness != _JOURNAL for run in dispatch.agents}
-    return tuple(
-        dispatch
-        for dispatch in dispatches
-        if dispatch.harness != _JOURNAL or all(run.id not in known for run in dispatch.agents)
-    )
+    first_hand = [dispatch for dispatch in dispatches if dispatch.harness not in _SECOND_HAND]
+    known = {id_ for dispatch in first_hand for run in dispatch.agents for id_ in (run.id, run.agent_id)}
+    messages = {dispatch.id for dispatch in dispatches if dispatch.harness != _LOG}
+
+    def echoes(dispatch: Dispatch) -> bool:
+        if dispatch.harness == _LOG:
+            return dispatch.id in messages
+        return dispatch.harness == _JOURNAL and any(run.id in known for run in dispatch.agents)
+
+    return tuple(dispatch for dispatch in dispatches if not echoes(dispatch))
