@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from allsettled.planning.dispatching import quoted
+from allsettled.protocol.writing import skeleton
 from allsettled.render.platforms import IDS
 from cli.inside import run
 from shell import allsettled
@@ -120,6 +121,40 @@ def test_the_section_for_the_log_is_all_that_is_printed(project: Path) -> None:
     assert (0, "") == (ran.code, ran.err)
     assert 5 == ran.out.count("- [x] ")
     assert ran.out.startswith("## Parallel Dispatch Validation\n")
+
+
+def test_the_boxes_of_a_log_are_ticked_in_place(project: Path) -> None:
+    log = project / "log.md"
+    text = f"# Session log: x\r\n\r\n- **Status**: OPEN\r\n\r\n{skeleton()}".replace("\r\n", "\n").replace("\n", "\r\n")
+    log.write_bytes(text.encode())
+    assert 0 == run("plan", "plan.yaml", "--into", "log.md", cwd=project).code
+    ticked = log.read_bytes().decode()
+    assert text == ticked.replace("[x]", "[ ]")
+    assert 5 == ticked.count("- [x] ")
+    (project / "prompts" / "threats.md").unlink()
+    assert 1 == run("plan", "plan.yaml", "--into", "log.md", cwd=project).code
+    assert "- [ ] Each agent has complete context in prompt\r\n" in log.read_bytes().decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "cure"),
+    [
+        ("# Notes\n", "log.md: the log has no checklist of a dispatch", "allsettled new log"),
+        (
+            "- **Status**: CLOSED\n\n## Parallel Dispatch Validation\n\n- [ ] x\n",
+            "log.md: the log is closed",
+            "another",
+        ),
+        ("## Parallel Dispatch Validation\n\n- [ ] x\n", 'has no box for the item "No agent depends', "- [ ] No agent"),
+    ],
+)
+def test_a_log_that_cannot_be_ticked_stays_as_it_is(project: Path, text: str, message: str, cure: str) -> None:
+    (project / "log.md").write_text(f"# Session log\n\n{text}")
+    ran = run("plan", "plan.yaml", "--into", "log.md", cwd=project)
+    assert 2 == ran.code
+    assert message in ran.err
+    assert cure in ran.err
+    assert f"# Session log\n\n{text}" == (project / "log.md").read_text()
 
 
 def test_calls_are_those_of_the_platform(project: Path) -> None:

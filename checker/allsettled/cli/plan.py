@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 @click.command("plan")
 @click.argument("plan")
 @click.option("--validation", is_flag=True, help="Print the checklist for the session log, ticked by the verdict.")
+@click.option("--into", "log", metavar="LOG", help="Tick the checklist in LOG by the verdict.")
+@click.option("--record", "number", type=click.IntRange(min=1), metavar="N", help="Of LOG, the record number N.")
 @click.option("--dispatch", "platform", metavar="PLATFORM", help="Print each dispatch as the calls of a platform.")
 @click.option("--width", type=click.IntRange(1, 10_000), metavar="N", help="At most N agents at once.")
 @click.option("--simulate", is_flag=True, help="Say how long it takes for 1 agent at once, 2, and so on.")
@@ -37,13 +39,13 @@ def command(**options: Any) -> int:
     """Say of PLAN (YAML, JSON or Markdown; - for standard input) whether its agents are independent, and why not.
 
     Prints each item of the checklist with its proof, and the dispatches: tiers in order, as few as can be. With
-    --validation or --dispatch only what they ask for is printed; no calls are printed of a plan that fails.
+    --validation or --dispatch only what they ask for is printed, and the rest only of a plan that fails; then there are
+    no calls.
 
     \b
     Examples:
       allsettled plan plan.yaml
-      allsettled plan plan.yaml --validation >> log.md
-      allsettled plan plan.yaml --dispatch claude
+      allsettled plan plan.yaml --into log.md --dispatch claude
       allsettled stats logs --format json | allsettled plan plan.yaml --simulate --measured -
 
     Exit codes: 0 PASS, 1 FAIL, 2 the plan can't be used.
@@ -71,6 +73,8 @@ def command(**options: Any) -> int:
     simulation, problem = None, None
     if options["simulate"] or options["svg"]:
         simulation, problem = _simulated(assessment, measured, project, options["width"])
+    if options["log"]:
+        _tick(options["log"], assessment, project, options["number"])
     (_print_json if options["as_json_"] else _print)(assessment, simulation, files, platform, project, options)
     for error in files.errors:
         click.echo(f"note: {_line(error)}", err=True)
@@ -134,6 +138,13 @@ def _print_json(
         made = dispatching.dispatches(assessment, platform, files.prompts)
         value["dispatch"] = dispatching.as_json(made, platform)
     click.echo(json.dumps(value, indent=2))
+
+
+def _tick(name: str, assessment: Assessment, project: Project, number: int | None) -> None:
+    from allsettled.cli.log_file import edit_log
+    from allsettled.planning.ticking import tick
+
+    edit_log(name, project, lambda text: tick(text, assessment.verdict, project.protocol, number))
 
 
 def _simulated(

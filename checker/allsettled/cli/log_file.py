@@ -1,0 +1,28 @@
+"""A session log that a command writes into, in place: read, edited, and replaced only if it's still as it was."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from allsettled.cli.project import Project
+from allsettled.errors import UserError
+from allsettled.files.read import read_text
+from allsettled.files.source import Edit
+from allsettled.files.write import replace_all
+
+
+def edit_log(name: str, project: Project, edits_of: Callable[[str], Iterable[Edit]]) -> bool:
+    """Write into a log what `edits_of` says of its text; return whether that changed anything.
+
+    Every other byte stays. Raises UserError, with the log's path, if it can't be read, edited or written.
+    """
+    path = Path(name)
+    root = path.absolute().parent
+    source = read_text(path, root=root, limit=project.settings.files.max_size)
+    try:
+        data = source.edited(edits_of(source.text))
+    except UserError as error:
+        raise UserError(error.message, path=name, span=error.span, hint=error.hint) from None
+    if data == source.raw:
+        return False
+    replace_all({path: data}, root=root, before={path: source.raw})
+    return True
