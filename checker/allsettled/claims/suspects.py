@@ -1,0 +1,72 @@
+"""What of a text must be parsed to be sure that none of its figures and totals is wrong."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+
+from allsettled.claims.signs import list_may_be_wrong, may_count_a_table, passage_may_be_wrong, signs
+from allsettled.claims.table_signs import may_total_times, table_may_be_wrong
+from allsettled.document.outline import Outline, Piece
+
+_ITEM = re.compile(r"(?m)^[ \t>]*(?:[-*+]|[0-9]+[.)])[ \t]")
+
+
+def suspects(outline: Outline) -> str | None:
+    """Return what may hold a wrong claim, or None if nothing does; all else is blank, and lines keep their numbers.
+
+    A wrong claim of the whole text is one of this too; what's found here may be none.
+    """
+    kept: list[Piece] = []
+    at = sorted(set(signs(outline.text)))
+    starts = [piece.start for piece in outline.pieces]
+    number = 0
+    while number < len(at):
+        index = bisect_right(starts, at[number]) - 1
+        piece = outline.pieces[index]
+        last = bisect_left(at, piece.end, number)
+        for small, inside in _with_signs(outline.divide(piece), at[number:last]):
+            text = outline.text[small.start : small.end]
+            if may_count_a_table(text) and (near := _tables_before(outline, index, small)):
+                kept.extend(near)
+            elif _ITEM.search(text) is not None and list_may_be_wrong(text):
+                kept.append(small)
+            else:
+                for item, signed in _with_signs(outline.divide(small, lists=True), inside):
+                    lines = list(_lines(outline.text, item, signed))
+                    if any(map(may_total_times, lines)):
+                        return outline.text
+                    if any(passage_may_be_wrong(each) or table_may_be_wrong(each) for each in lines):
+                        kept.append(item)
+        number = last
+    return outline.only(kept) if kept else None
+
+
+def _with_signs(pieces: Iterator[Piece], at: Sequence[int]) -> Iterator[tuple[Piece, Sequence[int]]]:
+    """Yield the pieces that have signs, each with the places of these. Both come in the text's order."""
+    first = 0
+    for piece in pieces:
+        last = bisect_left(at, piece.end, first)
+        if last > first:
+            yield piece, at[first:last]
+        first = last
+
+
+def _lines(text: str, piece: Piece, at: Sequence[int]) -> Iterator[str]:
+    """Yield the lines around each sign, up to the blank ones before and behind: no paragraph or table goes on there."""
+    done = piece.start
+    for sign in at:
+        if sign >= done:
+            begin = max(text.rfind("\n\n", piece.start, sign), piece.start)
+            done = text.find("\n\n", sign, piece.end)
+            done = piece.end if done < 0 else done
+            yield text[begin:done]
+
+
+def _tables_before(outline: Outline, index: int, small: Piece) -> tuple[Piece, ...]:
+    """Return the pieces from the one before with the same level, or from the one above both, if there's a table."""
+    first = index - 1
+    level = 0 if any(piece.doubtful for piece in outline.pieces) else outline.pieces[index].level
+    while first > 0 and outline.pieces[first].level > level:
+        first -= 1
+    near = outline.pieces[max(first, 0) : index + 1]
+    return near if "|" in outline.text[near[0].start : small.end] else ()

@@ -1,0 +1,68 @@
+"""Cheap signs, without which a table cannot hold a wrong figure or total: see `signs`."""
+
+import re
+from itertools import pairwise
+
+from allsettled.claims.signs import of_role, passage_may_be_wrong, plain, runs, runs_in
+from allsettled.claims.vocabulary import CUES, LIMITS, OR_LIMITS, ROLES, SUMS, TARGET_ROLES, WEAK_ROLES, Role
+
+_RULER = re.compile(r"(?m)^[ \t]*(?:[-*+]|[0-9]+[.)]|[|:> \t])*[|:-][|: \t-]*$")  # the line below a table's header
+_BEFORE, _AFTER = of_role(Role.BEFORE, ROLES, WEAK_ROLES), of_role(Role.AFTER, ROLES, WEAK_ROLES)
+_CHANGE = of_role(Role.CHANGE, ROLES)
+_TARGET, _ACTUAL = of_role(Role.TARGET, TARGET_ROLES), of_role(Role.ACTUAL, TARGET_ROLES)
+_CUES = runs(CUES)
+_BOUNDS = runs(word for words in (*LIMITS, *OR_LIMITS) for word in words.split())
+_SUMS = runs(word for words in SUMS for word in words.split())
+_TIMES = frozenset({"time", "duration", "elapsed"})
+_BOUND = re.compile(r"[<>≤≥+]")
+_THREE = re.compile(r"(?m)[0-9][^0-9\n]+[0-9]+[^0-9\n]+[0-9]")
+_FIGURE = re.compile(r"%|percent|fold|times|[0-9kKMB]\+?[x×]", re.IGNORECASE)
+_SIGNED = re.compile(r"[+\-−][$€£]?[0-9]")
+_FIRST = re.compile(r"[ \t]*(?:[-*+]|[0-9]+[.)])?[ \t]*\|?((?:[^|\\]|\\.)*)")
+
+
+def table_may_be_wrong(text: str) -> bool:
+    """Say whether lines that follow each other may hold a table whose figures or totals are wrong.
+
+    Besides the table they may hold other lines, before it and behind it.
+    """
+    found = _RULER.search(text)
+    if found is None:
+        return False
+    text = plain(text)
+    if passage_may_be_wrong(text):  # in a cell
+        return True
+    head, rows = _headings(text), text[found.end() :].strip("\n").split("\n")
+    if _THREE.search(text) and _has_row_claim(text, head):
+        return True
+    if not head.isdisjoint(_TARGET) and not head.isdisjoint(_ACTUAL):
+        return bool(_BOUND.search(text)) or not _BOUNDS.isdisjoint(runs_in(text))
+    if len(rows) > 1 and "%" in rows[0] and _FIGURE.search(rows[1]):  # parts that make up a hundred
+        return True
+    return bool(_sum_rows(rows))
+
+
+def may_total_times(text: str) -> bool:
+    """Say whether lines may hold a table that adds times up: a log's header may state another duration."""
+    found = _RULER.search(text)
+    return found is not None and not _TIMES.isdisjoint(_headings(text)) and _sum_rows(text.split("\n"))
+
+
+def _headings(text: str) -> frozenset[str]:
+    """Return the words of all lines that may be a table's header: those before a ruler."""
+    lines = text.split("\n")
+    return runs_in("\n".join(line for line, below in pairwise(lines) if _RULER.match(below)))
+
+
+def _has_row_claim(text: str, head: frozenset[str]) -> bool:
+    """A figure with its cue, sign or heading, beside columns of what was before and after, or beside two quantities."""
+    figure = bool(_FIGURE.search(text))
+    if head.isdisjoint(_CHANGE) and runs_in(text).isdisjoint(_CUES) and not (figure and _SIGNED.search(text)):
+        return False
+    return figure or not (head.isdisjoint(_BEFORE) or head.isdisjoint(_AFTER))
+
+
+def _sum_rows(rows: list[str]) -> bool:
+    """Say whether one of the rows may be called a total by its first cell."""
+    cells = (found.group(1) for row in rows if (found := _FIRST.match(row)))
+    return any(not _SUMS.isdisjoint(runs_in(cell)) for cell in cells)
