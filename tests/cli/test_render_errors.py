@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from shell import allsettled
+from quick import allsettled
 
 BEGIN, END = "<!-- allsettled:begin id=parallel-metrics -->", "<!-- allsettled:end id=parallel-metrics -->"
 OTHER_BEGIN, OTHER_END = "<!-- allsettled:begin id=session-log -->", "<!-- allsettled:end id=session-log -->"

@@ -269,3 +269,16 @@ def test_what_is_lost_is_said_once_for_all_agents() -> None:
     assert "Codex cannot be told an agent's tools: the list is not enforced (lead, qa, writer)" in " ".join(said)
     assert len(said) == len({sentence.partition(" (")[0] for sentence in said})
     assert not any("AGENTS.md" in sentence for sentence in said)
+
+
+def test_a_text_of_the_users_own_in_a_source_is_written_out_where_it_fits() -> None:
+    one = project("claude")
+    one.run()
+    one.files["agents/lead.md"] = one.files["agents/lead.md"].replace(b"### Tiers\n", b"### Our tiers\n")
+    assert [work.path for work in one.run() if work.refused] == ["agents/lead.md"]
+    one.run(Choices(accept=frozenset({"parallel-dispatch"})))
+    one.run()
+    assert "### Our tiers\n" in one.text(".claude/agents/lead.md")
+    one.table = {**one.table, "platforms": ["claude", "gemini"]}
+    with pytest.raises(UserError, match="is how an agent is started in Claude Code, not in Gemini CLI"):
+        one.run()

@@ -150,7 +150,7 @@ class _Gathering:
         if self.setup.errors or any(error.path for error in self.made.errors):
             return  # what would claim them may be in what could not be read
         folders = [folder for folder in self.output_folders() if self.in_scope(folder)]
-        self.look_at([self.project.root / folder for folder in folders], ignored=True)
+        self.look_at([os.path.relpath(self.project.root / folder) for folder in folders], ignored=True)
         for relative, (place, source, whole) in self.router.stamped.items():
             from_section = isinstance(whole.stamp, FileStamp) and whole.stamp.source.startswith(SECTION)
             if from_section and not self.in_scope(""):

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from allsettled.errors import UserError
 from allsettled.render.agents import AgentSource
+from allsettled.render.digest import input_digest
 from allsettled.render.filler import Filler
 from allsettled.render.fresh import refuse_unfit
 from allsettled.render.lines import tidy
@@ -56,6 +57,9 @@ def body_for(source: AgentSource, platform: Platform, filler: Filler) -> Body:
 
 
 def _filled(region: Region, source: AgentSource, platform: Platform, filler: Filler) -> tuple[str, str]:
+    """Return a region's text for a platform, or the text that the user keeps in it, and what it is made from."""
+    if region.overridden:
+        return tidy(region.body), input_digest(region.body)
     try:
         attributes = {"platform": platform.id, **region.attributes}
         fresh = filler.text(filler.asked(region.id, attributes, source.path, ()))

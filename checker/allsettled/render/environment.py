@@ -1,6 +1,6 @@
 """Templates to text: one engine for a run, each template compiled once."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -44,8 +44,8 @@ class Templates:
             return ""
         return " ".join(head[len("{#@") :].partition("@#}")[0].split())
 
-    def render(self, name: str, context: Mapping[str, Any]) -> str:
-        """Return a template's text.
+    def render(self, name: str, context: Mapping[str, Any], known: Iterable[str] = ()) -> str:
+        """Return a template's text; `known` are further names that it might have used, for the hint on a wrong one.
 
         Raises UserError, with the template's path and line, for whatever is wrong with it: a name or block that there
         isn't, too long a text, a loop without end.
@@ -53,7 +53,7 @@ class Templates:
         from allsettled.render.template_faults import refuse_unknown
 
         found = self.inspect(name)
-        refuse_unknown(found, context.__contains__, list(context))
+        refuse_unknown(found, context.__contains__, [*context, *known])
         path = found.templates[0].path
         self.sandbox.start()
         try:

@@ -71,7 +71,7 @@ class Filler:
             name = self._template(asked)
             found = self.templates.inspect(name)
             names = self._names(asked, None if not found.sure else {use.name for use in found.uses})
-            body = self.templates.render(name, names)
+            body = self.templates.render(name, names, [*NAMES, *self.wishes.declared])
             if asked.level:
                 body = with_level(body, asked.level)
             if self.protocol is not BUILT_IN or not all(one.path.startswith(BUILT_IN_PATH) for one in found.templates):

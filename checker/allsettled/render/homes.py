@@ -19,7 +19,7 @@ def home_of(path: str, lines: Sequence[str], chosen: Collection[str], default: s
         return known[path]
     if (sure := platform_of(path, split_front_matter(lines))) is not None:
         return sure.id
-    readers = candidates(path) or _by_context_file(path)
+    readers = readers_of(path)
     for some in ([one.id for one in readers], [one.id for one in readers if one.id in chosen]):
         if len(some) == 1:
             return some[0]
@@ -35,8 +35,12 @@ def home_of(path: str, lines: Sequence[str], chosen: Collection[str], default: s
     )
 
 
+def readers_of(path: str) -> tuple[Platform, ...]:
+    """Return the platforms that read a file as an agent's, or as the rules of its repository, such as CLAUDE.md."""
+    return candidates(path) or _by_context_file(path)
+
+
 def _by_context_file(path: str) -> tuple[Platform, ...]:
-    """Return the platforms that read a file as the rules of its repository: CLAUDE.md, GEMINI.md and the like."""
     parts = PurePosixPath(path).parts
     found = []
     for one in platforms():

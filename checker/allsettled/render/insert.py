@@ -5,13 +5,16 @@ from collections.abc import Mapping
 from allsettled.errors import UserError
 from allsettled.files.source import Edit
 from allsettled.render.adopt import section_under
+from allsettled.render.attributes import clip
 from allsettled.render.digest import digest
 from allsettled.render.fresh import Fresh, refuse_unfit
 from allsettled.render.layout import inner_text, spliced
 from allsettled.render.lines import split_lines, tidy
 from allsettled.render.markers import Style, begin_line, end_line
 from allsettled.render.regions import scan, sound_scan
+from allsettled.render.scan import scan_markers
 from allsettled.render.stamp import Stamp
+from allsettled.span import Span
 
 
 def insert(
@@ -40,12 +43,23 @@ def insert(
     inner = inner_text(Stamp(fresh.inputs, digest(body, style)), body, style)
     block = f"{begin_line(id, attributes or {}, style)}\n{inner}{end_line(id, style)}"
     edit = _parted(text, at, block)
+    _refuse_hidden(text[:at], style)
     made = scan(spliced(text, [edit]), style)
     if made.faults or [region.id for region in made.regions if region.id == id] != [id]:
-        message = made.faults[0].message if made.faults else "what stands above it makes text of its markers"
-        span = made.faults[0].span if made.faults else None
-        raise UserError(f"the region cannot be put there: {message}", span=span, hint="choose another place for it")
+        message = "the region cannot be put there: what stands above it makes text of its markers"
+        raise UserError(message, hint="choose another place for it")
     return edit
+
+
+def _refuse_hidden(above: str, style: Style) -> None:
+    """Raise UserError if what stands above a place is still open there: a marker would be a part of it."""
+    lines = split_lines(above)
+    number = scan_markers(lines, style).unclosed
+    if number is not None:
+        opener = lines[number - 1]
+        message = f"the region cannot be put there: what begins here is never closed: {clip(opener.text.strip())}"
+        span = Span(number, 1, number, len(opener.text) + 1)
+        raise UserError(message, span=span, hint="close it where it should end, or choose another place")
 
 
 def _parted(text: str, at: int, block: str) -> Edit:

@@ -10,6 +10,7 @@ from allsettled.render.context_file import REGIONS, context_file
 from allsettled.render.file_findings import budget_finding
 from allsettled.render.file_stamp import Whole, read_whole
 from allsettled.render.filler import Filler
+from allsettled.render.homes import readers_of
 from allsettled.render.markers import SIGN, Style
 from allsettled.render.pack import AGENT_REGION, Target, agent_region, region_file, section_file, whole_file
 from allsettled.render.platforms import Platform, candidates, platform
@@ -142,7 +143,7 @@ class Router:
         elif target is not None and not scanned.faults:
             self.notes.append(f"{place.path} is written by hand but for its regions; {target.source.path} is not used")
         work = work_on_regions(place.paths, source, text, fresh, self.choices, style)
-        readers = [target.platform] if target else candidates(place.relative)
+        readers = [target.platform] if target else readers_of(place.relative)
         self._budget(work, readers, work.after.decode() if work.after else text, _kind(place.relative))
         return work
 
