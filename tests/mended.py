@@ -28,6 +28,12 @@ def mended(text: str, checker: Checker = CHECKER) -> str:
     return mend(text.encode(), checker).source.text
 
 
+def is_left(text: str, checker: Checker = CHECKER) -> bool:
+    """Say whether nothing in a log is to be mended, nor would have been but for a refusal."""
+    fixed = mend(text.encode(), checker)
+    return fixed.refusal is None and fixed.mended == 0 and text == fixed.source.text
+
+
 def refusal(text: str, checker: Checker = CHECKER) -> str:
     """Return why a log isn't fixed, with the line; it is as it was then."""
     fixed = mend(text.encode(), checker)

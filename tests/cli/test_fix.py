@@ -175,3 +175,12 @@ def test_files_of_two_projects_are_written_together(tmp_path: Path) -> None:
     ran = allsettled("check", "--fix", "--select", "bad-timestamp", "../one", "../two", cwd=paths[0].parent)
     assert (0, "") == ran[:2]
     assert [MENDED, MENDED] == [path.read_text() for path in paths]
+
+
+def test_a_log_in_json_is_checked_and_not_mended(tmp_path: Path) -> None:
+    text = json.dumps({"outputs": [{"agent": "qa", "status": "TIMED_OUT"}]})
+    (tmp_path / "log.json").write_text(text)
+    ran = allsettled("check", "--fix", "log.json", cwd=tmp_path)
+    assert '"TIMED_OUT" is no status of the protocol' in ran.out
+    assert (1, text) == (ran.code, (tmp_path / "log.json").read_text())
+    assert ran.err.startswith("fixed 0 findings in 0 files\n")

@@ -39,6 +39,15 @@ def test_a_change_that_leaves_its_cell_is_refused(text: str, taken: int) -> None
         prove(TABLE, _after(change), [change])
 
 
+def test_a_line_may_change_though_the_one_above_it_says_the_same() -> None:
+    text = "# T\n\nNotRun:\nNotRun\n"
+    start = text.rindex("NotRun")
+    change = Replacement(Edit(start, start + 6, "SKIPPED"), (), 4)
+    prove(text, "# T\n\nNotRun:\nSKIPPED\n", [change])
+    with pytest.raises(Refused):
+        prove(text, "# T\n\nSKIPPED:\nNotRun\n", [change])
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from mended import mended, refusal
+from mended import is_left, mend, mended, refusal
 from records import CLEAN, log
 
 
@@ -34,7 +34,7 @@ def test_a_row_of_equals_signs_is_no_conflict() -> None:
 
 def test_a_conflict_matters_only_where_something_would_be_fixed() -> None:
     text = f"{log()}\n<<<<<<< HEAD\n"
-    assert text == mended(text)
+    assert is_left(text)
 
 
 def test_a_fix_that_brings_another_fault_to_light_is_refused() -> None:
@@ -56,12 +56,12 @@ def test_what_a_mended_row_holds_is_mended_with_it() -> None:
 
 def test_a_value_in_code_is_left() -> None:
     text = TIMED_OUT.replace(" TIMED_OUT ", " `TIMED_OUT` ")
-    assert text == mended(text)
+    assert is_left(text)
 
 
 def test_a_managed_region_is_left() -> None:
     text = f"# Log\n\n<!-- allsettled:begin id=session-log -->\n{TIMED_OUT}<!-- allsettled:end id=session-log -->\n"
-    assert text == mended(text)
+    assert is_left(text)
 
 
 def test_broken_regions_are_refused() -> None:
@@ -73,9 +73,10 @@ def test_broken_regions_are_refused() -> None:
 
 def test_a_silenced_finding_is_left() -> None:
     comment = "<!-- allsettled: ignore-file unknown-status -- kept as it was -->\n\n"
-    assert comment + TIMED_OUT == mended(comment + TIMED_OUT)
+    assert is_left(comment + TIMED_OUT)
 
 
 def test_a_second_byte_order_mark_moves_no_edit() -> None:
     text = "\ufeff\ufeff" + TIMED_OUT
-    assert text.removeprefix("\ufeff") == mended(text)
+    fixed = mend(text.encode())
+    assert (None, text.encode()) == (fixed.refusal, fixed.source.raw)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mended import mended, refusal
+from mended import is_left, mended, refusal
 
 HEAD = "# Session log\n\n| A | B | C |\n|---|---|---|\n"
 
@@ -25,10 +25,12 @@ def test_a_row_is_in_one_piece_again(before: str, after: str) -> None:
     "rows",
     [
         "| 4 | 5 |\n\n| 6 |\n",  # closed: two rows, each too short?
+        "| 4 |\n\n| 6 |\n",
         "| 4 | 5\n\n| 6 | 7 |\n",  # too many cells
         "| 4\n\n| 6 |\n",  # too few
         "| 4 | 5\n\n| 6\n",  # open, too
         "| 4 | 5\n\n6 |\n",  # a cell that goes on?
+        "| 4 | 5\n\n6 | 7 |\n",
         "| 1 | 2 | 3\n| 4 | 5\n\n| 6 |\n",  # nobody closes rows here
         "| 4 | 5\n\n| 6 |\ntext\n",
         "| 4 | 5\n\n| 6 |\n| 7 | 8 |\n",
@@ -41,7 +43,7 @@ def test_a_row_is_in_one_piece_again(before: str, after: str) -> None:
     ],
 )
 def test_what_may_be_something_else_is_left(rows: str) -> None:
-    assert HEAD + rows == mended(HEAD + rows)
+    assert is_left(HEAD + rows)
 
 
 def test_a_rest_outside_of_the_tables_list_is_not_its_rest() -> None:
@@ -51,9 +53,9 @@ def test_a_rest_outside_of_the_tables_list_is_not_its_rest() -> None:
 
 def test_a_pipe_in_code_is_never_escaped() -> None:
     text = HEAD + '| 4 | `grep -E "a|b"` | 6 |\n| 4 | `x || y` | 6 |\n| 4 | `"on" | "off"` | 6 |\n'
-    assert text == mended(text)
+    assert is_left(text)
 
 
 def test_the_table_of_a_quotation_is_left() -> None:
     text = "# Session log\n\n> | A | B |\n> |---|---|\n> | 1\n>\n> | 2 |\n"
-    assert text == mended(text)
+    assert is_left(text)

@@ -13,7 +13,7 @@ from allsettled.protocol.schema import record_errors
 from allsettled.protocol.value import BUILT_IN
 from allsettled.protocol.vocabulary import SPELLINGS, read_status
 from allsettled.rules import RULES, bad_timestamp, unknown_action, unknown_status, unknown_strategy, unknown_tier
-from mended import mended
+from mended import mend, mended, reported
 
 
 @pytest.mark.parametrize(
@@ -161,12 +161,13 @@ def test_a_tier_is_spelled_as_the_protocol_does(text: str, mended: str | None) -
 @pytest.mark.parametrize(
     ("text", "mended"),
     [
-        ("Aggregation Strategy: Merged", "Aggregation Strategy: merge"),
-        ("**Strategy:** Voting", "**Strategy:** vote"),
+        (" Merged", " merge"),
+        ("**Voting**", "**vote**"),
+        ("Strategy: Voting", "vote"),
         ("escalation", "escalate"),
         ("_Merging_", "_merge_"),
         ("Note: merged", None),
-        ("Aggregation Strategy: first: merged", None),
+        ("first: merged", None),
         ("merged by the architect", None),
         ("consensus", None),
     ],
@@ -226,3 +227,46 @@ HEAD = "# Session log\n\n### Agent Outputs\n\n"
 def test_a_table_keeps_its_look(before: str, after: str) -> None:
     checker = Checker([RULES["unknown-status"], RULES["unknown-tier"]])
     assert HEAD + after == mended(HEAD + before, checker)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("### Aggregation Strategy: Merged\n", "### Aggregation Strategy: merge\n"),
+        ("### Aggregation Strategy: **Voting** ###\n", "### Aggregation Strategy: **vote** ###\n"),
+        ("### Aggregation Strategy\n\nmerged\n", "### Aggregation Strategy\n\nmerge\n"),
+        ("### Aggregation Strategy\n\n- Merging\n\nMerging\n", "### Aggregation Strategy\n\n- merge\n\nMerging\n"),
+        ("### Aggregation Strategy: merged by all\n", "### Aggregation Strategy: merged by all\n"),
+        ("### Aggregation Strategy: `merged`\n", "### Aggregation Strategy: `merged`\n"),
+        ("### Aggregation Strategy\n\nMerged\nfrom both\n", "### Aggregation Strategy\n\nMerged\nfrom both\n"),
+    ],
+)
+def test_a_strategy_is_mended_where_it_stands(before: str, after: str) -> None:
+    checker = Checker([RULES["unknown-strategy"]])
+    assert HEAD + before == mended(HEAD + before, Checker([]))
+    assert HEAD + after == mended(HEAD + before, checker)
+
+
+@pytest.mark.parametrize("around", ["{}", "**{}**", "[{}]", "({})", "_{}_", "{}.", "**[{}]**"])
+@pytest.mark.parametrize(
+    ("rule", "word", "log"),
+    [
+        ("unknown-status", "TIMED_OUT", "| Agent | Status |\n|---|---|\n| qa | {} |\n"),
+        ("unknown-tier", "P-1", "| Agent | Tier | Status |\n|---|---|---|\n| qa | {} | COMPLETE |\n"),
+        (
+            "unknown-status",
+            "NotRun",
+            "## Dispatch Log\n\n### Agent: qa\n\n- **Started**: 2026-01-05T09:00:00Z\n- **Status**: {}\n",
+        ),
+        ("unknown-strategy", "Merged", "### Aggregation Strategy: {}\n"),
+        ("unknown-strategy", "voting", "### Aggregation Strategy\n\n{}\n"),
+    ],
+)
+def test_what_is_mended_is_reported_no_more(rule: str, word: str, log: str, around: str) -> None:
+    checker = Checker([RULES[rule]])
+    text = HEAD + log.format(around.format(word))
+    assert [rule] == [finding.rule for finding in reported(text, checker)]
+    fixed = mend(text.encode(), checker)
+    assert None is fixed.refusal
+    assert 1 == fixed.mended
+    assert [] == list(reported(fixed.source.text, checker))

@@ -89,7 +89,7 @@ class Fixer:
 
     def show(self, output: str | None) -> bool:
         """Show what would change, or write that to a file; say whether there's anything that --fix would meet."""
-        texts = (unified_diff(one.before.text, one.after.text, one.path) for one in self.changed)
+        texts = (unified_diff(one.before.text, one.after.text, one.path.lstrip("/")) for one in self.changed)
         diff = "".join(safe(line) + "\n" for text in texts for line in text.split("\n")[:-1])
         if output:
             write_file(Path(output), diff)

@@ -37,7 +37,7 @@ def _expected(pieces: Sequence[Piece], changes: Sequence[Change]) -> list[Piece]
             expected += rows
             continue
         removal = removal_at.get(piece.first) if piece.kind == "html_block" else None
-        if removal and left[removal.line, piece.text.strip()] > 0 and piece.end in removal.lines:
+        if removal and left[removal.line, piece.text.strip()] > 0:
             left[removal.line, piece.text.strip()] -= 1
         else:
             expected.append(piece)

@@ -23,12 +23,12 @@ def joins(document: Document, offsets: Offsets, findings: Iterable[Finding]) -> 
     if not torn:
         return
     tables: dict[Span, Table] = {}
-    paragraphs: dict[int, Paragraph] = {}
+    paragraphs: dict[int, Span] = {}
     for block in document.blocks():
         if isinstance(block, Table) and block.rows and block.rows[-1].span in torn:
             tables[block.rows[-1].span] = block
         elif isinstance(block, Paragraph):
-            paragraphs[block.span.line] = block
+            paragraphs[block.span.line] = block.span
     for span, table in tables.items():
         rest = _rest(document, table, paragraphs)
         if rest is None or not _fits(table, rows := _rows(document, table.rows[-1], rest)):
@@ -39,13 +39,12 @@ def joins(document: Document, offsets: Offsets, findings: Iterable[Finding]) -> 
         yield Join(edit, (torn[span],), span.line, rest.line, cells)
 
 
-def _rest(document: Document, table: Table, paragraphs: Mapping[int, Paragraph]) -> Span | None:
-    """Return the place of the paragraph that follows a table after blank lines, in the same section."""
+def _rest(document: Document, table: Table, paragraphs: Mapping[int, Span]) -> Span | None:
+    """Return the place of the paragraph that follows a table after blank lines, if one does."""
     line = table.span.end_line + 1
     while line <= len(document.lines) and not document.lines[line - 1].strip():
         line += 1
-    paragraph = paragraphs.get(line)
-    return paragraph.span if paragraph is not None and paragraph.section is table.section else None
+    return paragraphs.get(line)
 
 
 def _rows(document: Document, cut: Row, rest: Span) -> list[Row]:

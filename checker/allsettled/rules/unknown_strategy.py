@@ -1,7 +1,5 @@
 """An aggregation strategy that the protocol doesn't have (FR-2.2)."""
 
-from allsettled.protocol.columns import fold
-from allsettled.protocol.layout import part_of
 from allsettled.protocol.value import Protocol
 from allsettled.rules.respelling import respell
 from allsettled.rules.unknown_word import explain_word
@@ -23,14 +21,7 @@ def explain(text: object, protocol: Protocol) -> tuple[str, str]:
 
 
 def fix(text: str, protocol: Protocol) -> str | None:
-    """Return a strategy that's another form of one's word (`merged`) as the protocol has it; else None.
-
-    The text may be that of the heading: `Aggregation Strategy: merged`.
-    """
+    """Return a strategy that's another form of one's word (`merged`) as the protocol has it; else None."""
     known = {form: word for form, word in _FORMS.items() if word in protocol.strategies}
-    part = part_of("strategy", protocol)
-    head, colon, choice = text.partition(":") if ":" in text else ("", "", text)
-    if colon and fold(head) not in map(fold, ("strategy", part.title, *part.aliases)):
-        return None
-    mended = respell(choice, known | {word: str(word) for word in protocol.strategies}, ("strategy",))
-    return None if mended is None else head + colon + mended
+    labels = ("strategy", "aggregation strategy")
+    return respell(text, known | {word: str(word) for word in protocol.strategies}, labels)
