@@ -39,6 +39,8 @@ class WrongDuration(NamedTuple):
 
 def wrong_counts(document: Document) -> Iterator[WrongCount]:
     """Yield each `Total X: N` that isn't the number of rows of the table of X right before it."""
+    if "otal" not in document.text:
+        return
     summary: _Summary | None = None
     after = _next_siblings(document)
     for block in document.blocks():
@@ -67,7 +69,10 @@ class _Summary:
 
     def __init__(self, table: Table) -> None:
         self.table = table
-        self.rows = len(table.rows) - (sum_row(table) is not None)
+
+    @cached_property
+    def rows(self) -> int:
+        return len(self.table.rows) - (sum_row(self.table) is not None)
 
     @cached_property
     def noun(self) -> str:

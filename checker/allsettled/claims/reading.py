@@ -1,34 +1,53 @@
 """A document's claims, one after the other: what each reader finds, in the file's order."""
 
-import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 
 from allsettled.claims import arithmetic, summing, unbacked
 from allsettled.claims.lists import groups, labelled
 from allsettled.claims.passages import Passage, block_passages
 from allsettled.claims.problem import Kind, Problem
 from allsettled.claims.rows import row_cells
+from allsettled.claims.signs import has_sign, list_may_be_wrong, may_be_unbacked, passage_may_be_wrong, signs
+from allsettled.claims.table_signs import table_may_be_wrong
 from allsettled.claims.tokens import tokenize
 from allsettled.document.model import Document, Item, Mark, Paragraph, Section, Table
 from allsettled.span import Span, Text
 
-# Cheap signs, one of which every claim has. A text without them is not cut into tokens.
-_SIGN = re.compile(
-    r"[%=]|[0-9][x×]|percent|fold|times|[Ss]av|[Tt]otal|TOTAL|faster|quicker|sooner|ispatched|aunched|pawned"
-)
-_DIGIT = re.compile(r"[0-9]")
 _REPEATS = 8  # lines that a hint names
 _ORDER: dict[Kind, int] = {"arithmetic": 0, "total": 1, "unbacked": 2}
 
 
 def read(document: Document) -> Iterator[Problem]:
     """Yield what is wrong with a document's claims, in the file's order, one problem a place (NFR-2.2)."""
-    found = [problem for section in document.root.walk() for problem in _in_section(section)]
+    signed = _signed_lines(document.text)
+    found = [problem for section in document.root.walk() for problem in _in_section(section, signed)]
     found.extend(summing.in_document(document))
     first: dict[Span, Problem] = {}
     for problem in sorted(found, key=lambda one: (one.span, _ORDER[one.kind])):
         first.setdefault(problem.span, problem)
     yield from _with_repeats(list(first.values()), document.lines)
+
+
+def _signed_lines(text: str) -> list[int]:
+    """Return the numbers (1-based) of the lines with signs, in order: only what stands there is read."""
+    lines: list[int] = []
+    line, done = 1, 0
+    for at in sorted(signs(text)):
+        line += text.count("\n", done, at)
+        done = at
+        if not lines or lines[-1] < line:
+            lines.append(line)
+    return lines
+
+
+def _is_signed(block: Item | Paragraph | Table, signed: Sequence[int]) -> bool:
+    following = bisect_left(signed, block.span.line)
+    return following < len(signed) and signed[following] <= block.span.end_line
+
+
+def _signed_texts(items: Iterable[Item], signed: Sequence[int]) -> Iterator[str]:
+    return ("\n".join(line.text for line in item.lines) for item in items if _is_signed(item, signed))
 
 
 def _with_repeats(found: list[Problem], lines: Sequence[str]) -> Iterator[Problem]:
@@ -51,42 +70,47 @@ def _figure(problem: Problem, lines: Sequence[str]) -> str:
     return lines[span.line - 1][span.column - 1 : span.end_column - 1].strip("~ ")
 
 
-def _in_section(section: Section) -> Iterator[Problem]:
+def _in_section(section: Section, signed: Sequence[int]) -> Iterator[Problem]:
     timed: set[int] = set()  # blocks of lists that hold the times of a claim
     for group in groups(section):
-        if not any(_has_sign(passage.text) for item in group for passage in block_passages(item)):
+        if not any(_is_signed(item, signed) for item in group):
+            continue
+        text = "\n".join(line.text for item in group for line in item.lines)
+        wrong, spoken = list_may_be_wrong(text), any(map(may_be_unbacked, _signed_texts(group, signed)))
+        if not (wrong or spoken):
             continue
         items = [item for block in group for item in labelled(block)]
-        yield from arithmetic.in_list(items)
-        yield from summing.in_list(items)
-        if unbacked.hold_times([item.tokens for item in items]):
+        if wrong:
+            yield from arithmetic.in_list(items)
+            yield from summing.in_list(items)
+        if spoken and unbacked.hold_times([item.tokens for item in items]):
             timed.update(id(block) for block in group)
     for block in section.blocks:
+        if not isinstance(block, Paragraph | Item | Table) or not _is_signed(block, signed):
+            continue
         if isinstance(block, Paragraph | Item):
             goal = isinstance(block, Item) and block.mark is Mark.OPEN
             yield from _in_block(list(block_passages(block)), timed=goal or id(block) in timed)
-        elif isinstance(block, Table):
+        else:
             yield from _in_table(block)
 
 
 def _in_block(passages: Sequence[Passage], *, timed: bool) -> Iterator[Problem]:
-    signed = [passage for passage in passages if _has_sign(passage.text)]
+    signed = [passage for passage in passages if has_sign(passage.text)]
     for passage in signed:
-        tokens = tokenize(passage.text)
-        yield from arithmetic.in_passage(passage, tokens)
-        yield from summing.in_passage(passage, tokens)
-    timed = timed or unbacked.hold_times([tokenize(passage.text) for passage in passages if signed])
-    for passage in signed:
+        if passage_may_be_wrong(passage.text):
+            tokens = tokenize(passage.text)
+            yield from arithmetic.in_passage(passage, tokens)
+            yield from summing.in_passage(passage, tokens)
+    spoken = [passage for passage in signed if may_be_unbacked(passage.text)]
+    timed = timed or unbacked.hold_times([tokenize(passage.text) for passage in passages if spoken])
+    for passage in spoken:
         yield from unbacked.in_passage(passage, tokenize(passage.text), timed=timed)
 
 
-def _has_sign(text: str) -> bool:
-    return _DIGIT.search(text) is not None and _SIGN.search(text) is not None
-
-
 def _in_table(table: Table) -> Iterator[Problem]:
-    signs = any(_has_sign(row.source) for row in (table.header, *table.rows))
-    if not signs:
+    text = "\n".join((table.header.source, "|-|", *(row.source for row in table.rows)))
+    if not has_sign(text) or not (table_may_be_wrong(text) or may_be_unbacked(text)):
         return
     cells = row_cells(table)
     yield from arithmetic.in_table(table, cells)

@@ -6,6 +6,7 @@ signs. So they may be asked of raw Markdown too, before anything is parsed. The 
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from allsettled.claims.vocabulary import (
     CUES,
@@ -99,7 +100,7 @@ _IN_NUMBERS = frozenset({",", ":"})
 _BETWEEN = re.compile(r"(?<=[0-9])[^0-9]++(?=[0-9])")
 _SHARE = re.compile(
     r"\((?:[^\w(]|_)*+[0-9][0-9.,]*[km]?\+?[\s\-]?(?:%|percent)"
-    r"|(?:%|percent)[^0-9%(),;:=|\"`]*+\((?:[^\w(]|_)*+[0-9]",
+    r"|[0-9][km]?\+?[\s\-]?(?:%|percent)[^0-9%(),;:=|\"`]*+\((?:[^\w(]|_)*+[0-9]",
     re.IGNORECASE,
 )
 _GRADED, *_ENDED = (
@@ -113,7 +114,7 @@ _OF = re.compile(r"/|(?<![a-z])of(?![a-z])", re.IGNORECASE)
 _STATED = re.compile(r":(?:[^\w:]|_)*+[0-9]")  # a quantity right behind a label's colon
 _PART = re.compile(r":(?:[^\w:(]|_)*+[0-9][^(:]*+\((?:[^\w(:]|_)*+[0-9][0-9.,]*[kmKM]?\+?[\s\-]?(?:%|[pP]ercent)")
 _TOTAL = re.compile(r"total[^a-z:`\"“<~\]]*+(?:[:`\"“<~\]]|http)")  # what isn't letters, or isn't read as letters
-_COUNT = re.compile(r"total[^:]*+:(?:[^\w:]|_)*+[0-9]")
+NUMBER = re.compile(r"(?:[^\w:]|_)*+[0-9]")
 
 
 def signs(text: str) -> Iterator[int]:
@@ -173,7 +174,7 @@ def _has_equation(text: str) -> bool:
 def _has_tally(text: str, words: frozenset[str]) -> bool:
     """A whole and its parts: by grade, by how they ended, or in parentheses behind a total."""
     low = text.lower()
-    if "total" in words and _COUNT.search(low) and _INSIDE.search(low):
+    if "total" in words and may_count_a_table(low) and _INSIDE.search(low):
         return True
     if not words.isdisjoint(_GRADES) and len(_GRADED.findall(low)) > 1:
         return True
@@ -200,7 +201,10 @@ def list_may_be_wrong(text: str) -> bool:
 
 def may_count_a_table(text: str) -> bool:
     """Say whether a text may state, as a total, how many rows the table before it has."""
-    return bool(_COUNT.search(plain(text).lower()))
+    if "otal" not in text:
+        return False
+    labels = plain(text).lower().split(":")
+    return any("total" in label and NUMBER.match(behind) for label, behind in pairwise(labels))
 
 
 def may_be_unbacked(text: str) -> bool:

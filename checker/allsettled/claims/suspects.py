@@ -16,6 +16,8 @@ def suspects(outline: Outline) -> str | None:
 
     A wrong claim of the whole text is one of this too; what's found here may be none.
     """
+    if may_total_times(outline.text):
+        return outline.text
     kept: list[Piece] = []
     at = sorted(set(signs(outline.text)))
     starts = [piece.start for piece in outline.pieces]
@@ -27,14 +29,15 @@ def suspects(outline: Outline) -> str | None:
         for small, inside in _with_signs(outline.divide(piece), at[number:last]):
             text = outline.text[small.start : small.end]
             if may_count_a_table(text) and (near := _tables_before(outline, index, small)):
+                if any(each.doubtful for each in near):
+                    return outline.text
                 kept.extend(near)
-            elif _ITEM.search(text) is not None and list_may_be_wrong(text):
+                break  # all of the piece is kept
+            if _ITEM.search(text) is not None and list_may_be_wrong(text):
                 kept.append(small)
             else:
                 for item, signed in _with_signs(outline.divide(small, lists=True), inside):
-                    lines = list(_lines(outline.text, item, signed))
-                    if any(map(may_total_times, lines)):
-                        return outline.text
+                    lines = _lines(outline.text, item, signed)
                     if any(passage_may_be_wrong(each) or table_may_be_wrong(each) for each in lines):
                         kept.append(item)
         number = last
@@ -65,8 +68,7 @@ def _lines(text: str, piece: Piece, at: Sequence[int]) -> Iterator[str]:
 def _tables_before(outline: Outline, index: int, small: Piece) -> tuple[Piece, ...]:
     """Return the pieces from the one before with the same level, or from the one above both, if there's a table."""
     first = index - 1
-    level = 0 if any(piece.doubtful for piece in outline.pieces) else outline.pieces[index].level
-    while first > 0 and outline.pieces[first].level > level:
+    while first > 0 and outline.pieces[first].level > outline.pieces[index].level:
         first -= 1
     near = outline.pieces[max(first, 0) : index + 1]
     return near if "|" in outline.text[near[0].start : small.end] else ()

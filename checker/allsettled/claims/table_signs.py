@@ -3,17 +3,16 @@
 import re
 from itertools import pairwise
 
-from allsettled.claims.signs import of_role, passage_may_be_wrong, plain, runs, runs_in
+from allsettled.claims.signs import NUMBER, of_role, passage_may_be_wrong, plain, runs, runs_in
 from allsettled.claims.vocabulary import CUES, LIMITS, OR_LIMITS, ROLES, SUMS, TARGET_ROLES, WEAK_ROLES, Role
 
-_RULER = re.compile(r"(?m)^[ \t]*(?:[-*+]|[0-9]+[.)]|[|:> \t])*[|:-][|: \t-]*$")  # the line below a table's header
+_RULER = re.compile(r"(?m)^(?=[^\n-]*+-)[-|: \t*+>0-9.)]++$")  # may be the line below a table's header
 _BEFORE, _AFTER = of_role(Role.BEFORE, ROLES, WEAK_ROLES), of_role(Role.AFTER, ROLES, WEAK_ROLES)
 _CHANGE = of_role(Role.CHANGE, ROLES)
 _TARGET, _ACTUAL = of_role(Role.TARGET, TARGET_ROLES), of_role(Role.ACTUAL, TARGET_ROLES)
 _CUES = runs(CUES)
 _BOUNDS = runs(word for words in (*LIMITS, *OR_LIMITS) for word in words.split())
 _SUMS = runs(word for words in SUMS for word in words.split())
-_TIMES = frozenset({"time", "duration", "elapsed"})
 _BOUND = re.compile(r"[<>≤≥+]")
 _THREE = re.compile(r"(?m)[0-9][^0-9\n]+[0-9]+[^0-9\n]+[0-9]")
 _FIGURE = re.compile(r"%|percent|fold|times|[0-9kKMB]\+?[x×]", re.IGNORECASE)
@@ -43,9 +42,15 @@ def table_may_be_wrong(text: str) -> bool:
 
 
 def may_total_times(text: str) -> bool:
-    """Say whether lines may hold a table that adds times up: a log's header may state another duration."""
-    found = _RULER.search(text)
-    return found is not None and not _TIMES.isdisjoint(_headings(text)) and _sum_rows(text.split("\n"))
+    """Say whether a whole text may state a duration, and in another place a table that adds times up."""
+    if not any(word in text for word in ("uration", "URATION", "otal", "TOTAL")):
+        return False
+    labels = plain(text).lower().split(":")
+    stated = any(
+        ("duration" in label or ("total" in label and "time" in label)) and NUMBER.match(behind)
+        for label, behind in pairwise(labels)
+    )
+    return stated and _sum_rows([line for line in text.split("\n") if "|" in line])
 
 
 def _headings(text: str) -> frozenset[str]:

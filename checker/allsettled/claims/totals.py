@@ -30,12 +30,12 @@ class WrongSum(NamedTuple):
 
 def sum_row(table: Table) -> Row | None:
     """Return the table's one row of totals: its last, or None where it has none or parts of it are sums too."""
-    if len(table.rows) < 3:
+    if len(table.rows) < 3 or table.torn(table.rows[-1]):
         return None
-    labels = [" ".join(words_of(row.cells[0].text)) if row.cells else "" for row in table.rows]
-    if labels[-1] not in SUMS or table.torn(table.rows[-1]):
+    *rows, last = table.rows
+    if not last.cells or " ".join(words_of(last.cells[0].text)) not in SUMS:
         return None
-    others = {word for label in labels[:-1] for word in label.split()}
+    others = {word for row in rows if row.cells for word in words_of(row.cells[0].text)}
     if not others.isdisjoint(SUBTOTALS) or any("total" in word for word in others):
         return None
     return table.rows[-1]

@@ -6,6 +6,7 @@ read. Where that isn't certain, the text isn't cut.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -65,7 +66,8 @@ class Outline(NamedTuple):
         yield Piece(begin, body, piece.end, level, piece.doubtful)
 
     def _in_html(self, at: int) -> bool:
-        return any(start < at < end for start, end in self.html)
+        before = bisect_left(self.html, (at, 0)) - 1
+        return before >= 0 and at < self.html[before][1]
 
     def only(self, kept: Iterable[Piece]) -> str:
         """Return the text of the `kept` pieces alone; every line of it stands where it stood, all others are blank.
