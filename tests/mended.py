@@ -12,15 +12,19 @@ PATH = "2026-01-05-session-01-impact.md"
 CHECKER = Checker(list(RULES))
 
 
-def reported(text: str, checker: Checker = CHECKER) -> Sequence[Finding]:
+def reported(text: str, checker: Checker = CHECKER, path: str = PATH) -> Sequence[Finding]:
     """Return what is reported of a log's text."""
-    return checker.inspect(text, PATH).file.findings
+    return checker.inspect(text, path).file.findings
 
 
-def mend(raw: bytes, checker: Checker = CHECKER) -> Fixed:
+def mend(raw: bytes, checker: Checker = CHECKER, path: str = PATH) -> Fixed:
     """Mend a log's bytes, by all rules unless others are given."""
-    source = decode(raw, PATH)
-    return fix(source, PATH, reported(source.text, checker), lambda text: reported(text, checker), checker.protocol)
+    source = decode(raw, path)
+
+    def check(text: str) -> Sequence[Finding]:
+        return reported(text, checker, path)
+
+    return fix(source, path, check(source.text), check, checker.protocol)
 
 
 def mended(text: str, checker: Checker = CHECKER) -> str:

@@ -4,7 +4,7 @@ import pytest
 
 from allsettled.checking import Checker
 from allsettled.rules import RULES
-from mended import is_left, mended, refusal, reported
+from mended import is_left, mend, mended, refusal, reported
 
 C = "<!-- allsettled: ignore torn-row -- an old table -->"
 
@@ -92,3 +92,10 @@ def test_only_rules_that_ran_go() -> None:
     text = "# T\n\n<!-- allsettled: ignore late-tier, torn-row -- copied -->\n\ntext\n"
     assert text.replace("late-tier, ", "") == mended(text, checker)
     assert [] == list(reported(mended(text, checker), checker))
+
+
+def test_what_is_said_of_the_file_as_a_whole_stays() -> None:
+    path = "2026-13-05-session-01.md"  # no day
+    assert "wrong-name" in {finding.rule for finding in reported("# Session log\n", path=path)}
+    fixed = mend(f"{C}\n\n# Session log\n".encode(), path=path)
+    assert (None, b"# Session log\n") == (fixed.refusal, fixed.source.raw)

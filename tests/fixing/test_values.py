@@ -133,6 +133,12 @@ def test_a_project_s_own_word_is_kept() -> None:
     assert None is unknown_status.fix("IN_REVIEW", BUILT_IN)
 
 
+def test_a_spelling_of_two_words_is_left() -> None:
+    protocol = extend({"statuses": {"Timed_out": "FAILED"}})
+    assert None is unknown_status.fix("TIMED--OUT", protocol)
+    assert "TIMEOUT" == unknown_status.fix("TIMED--OUT", BUILT_IN)
+
+
 def test_another_spelling_means_what_the_reader_takes_the_words_for() -> None:
     for words, status in SPELLINGS.items():
         assert status == read_status(words).status
