@@ -32,6 +32,7 @@ COMMANDS: dict[str, Entry] = {
     "record": Entry("record", "Write a session log from a harness's transcript."),
     "verify": Entry("verify", "Hold session logs against the harness's transcripts."),
     "stats": Entry("stats", "Sum up what dispatches cost and saved, over transcripts and logs."),
+    "hook": Entry("hook", "Take a harness's events: keep a journal, write or check the log."),
     "requirements": Entry("requirements", "List what the protocol asks for, and what answers it."),
 }
 

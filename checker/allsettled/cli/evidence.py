@@ -15,7 +15,7 @@ from allsettled.evidence.sessions import sessions
 from allsettled.evidence.verifying import Outcome, Verification, findings_of, verify
 from allsettled.evidence.verifying.naming import named_sessions
 from allsettled.files.read import read_text
-from allsettled.finding import CheckedFile, Severity
+from allsettled.finding import CheckedFile, Finding, Severity
 from allsettled.report import Report
 from allsettled.rules import RULES, Scope
 from allsettled.settings import path_ignores, selected
@@ -61,11 +61,22 @@ class Verifier:
         """Read a log. UserError: it cannot be read, or holds no record."""
         path = Path(log)
         source = read_text(path, root=path.absolute().parent, limit=self.project.settings.files.max_size)
-        kinds = {**GLOBS, **self.project.settings.kinds}
-        subject = Checker(protocol=self.project.protocol, kinds=kinds).read(source.text, log.replace("\\", "/"))
+        subject = self.subject(source.text, log)
         if subject.kind not in LOG_LIKE:
             raise UserError(f"it is no log, but of the kind {subject.kind}", path=log, hint="name a session log")
         return subject
+
+    def subject(self, text: str, path: str) -> Subject:
+        """Return a file's text as the rules see it."""
+        kinds = {**GLOBS, **self.project.settings.kinds}
+        return Checker(protocol=self.project.protocol, kinds=kinds).read(text, path.replace("\\", "/"))
+
+    def checked(self, subject: Subject) -> tuple[Finding, ...]:
+        """Return what `check` finds in a log, its comments that silence rules obeyed."""
+        levels = selected(self.project.settings, RULES.by_name)
+        rules = [rule for rule in RULES if rule.name in levels]
+        found = Checker(rules, levels, self.project.protocol).check(subject)
+        return suppress(subject.document, found, RULES.by_name, levels).kept
 
     def evidence_of(self, subject: Subject, log: str) -> Evidence:
         """Return the evidence for a log: what was named, or the sessions that it names itself."""

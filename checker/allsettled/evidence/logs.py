@@ -10,14 +10,14 @@ from allsettled.evidence.clock import microseconds
 from allsettled.evidence.model import Dispatch, Evidence, FileRead, Source, State
 from allsettled.evidence.verifying.claims import NOWHERE, Claim, read_claims
 from allsettled.evidence.verifying.naming import named_sessions
+from allsettled.evidence.verifying.presence import RECORDED
 from allsettled.files.read import LIMIT
 from allsettled.files.source import decode
-from allsettled.protocol.layout import headings
 from allsettled.protocol.value import Protocol
 from allsettled.protocol.vocabulary import Status
-from allsettled.subject.kinds import Kind
+from allsettled.subject.kinds import GLOBS, Kind
 from allsettled.subject.placeholders import is_placeholder
-from allsettled.triage import may_concern
+from allsettled.triage import Triage
 
 NAME = "log"
 
@@ -30,7 +30,7 @@ _STATES = {
     Status.PENDING: State.PENDING,
     Status.RUNNING: State.PENDING,
 }
-_SHORTEST_ID = 12  # letters: `msg_...`, `batch:...`; what's shorter is a label, and means nothing elsewhere
+_SHORTEST_ID = 12  # letters; in a log by hand, what's shorter is a label of its own: `m1`
 
 
 def read_log(place: str, protocol: Protocol) -> Evidence | None:
@@ -40,9 +40,11 @@ def read_log(place: str, protocol: Protocol) -> Evidence | None:
     """
     with source.opened(place) as stream:
         raw = stream.read(LIMIT + 1)
-    if len(raw) > LIMIT or raw.lstrip()[:1] in (b"{", b"[", b"") or not may_concern(raw, headings(protocol)):
+    if len(raw) > LIMIT or raw.lstrip()[:1] in (b"{", b"[", b""):
         return None
     text = decode(raw, place).text
+    if not Triage((), protocol, GLOBS).may_concern(text, place):
+        return None
     found = tuple(dispatches(text, place, protocol))
     return Evidence(found, (FileRead(place, NAME, text.count("\n") + 1),)) if found else None
 
@@ -53,13 +55,15 @@ def dispatches(text: str, place: str, protocol: Protocol) -> Iterator[Dispatch]:
     if subject.kind not in (Kind.LOG, Kind.HANDOFF, Kind.RETROSPECTIVE) or subject.untouched:
         return
     sessions = named_sessions(subject.document) or [place]
+    shortest = 1 if RECORDED in subject.labels else _SHORTEST_ID
     groups: dict[tuple[int, int], list[Claim]] = {}
     for number, claim in enumerate(read_claims(subject)):
         if not claim.loose and _started(claim):
             key = (claim.record, 0) if claim.record != NOWHERE else (NOWHERE, number)
             groups.setdefault(key, []).append(claim)
     for claims in groups.values():
-        found = dispatch(_id(claims, place), NAME, _drafts(claims, place), sessions=sessions, proven=False)
+        id_ = _id(claims, place, shortest)
+        found = dispatch(id_, NAME, _drafts(claims, id_), sessions=sessions, proven=False)
         yield replace(found, paths=(place,))
 
 
@@ -67,19 +71,19 @@ def _started(claim: Claim) -> bool:
     return not is_placeholder(claim.name) and not any(status is Status.SKIPPED for status, _ in claim.statuses)
 
 
-def _id(claims: Iterable[Claim], place: str) -> str:
+def _id(claims: Iterable[Claim], place: str, shortest: int) -> str:
     """Return the harness's id of the message, if the log gives one; else where the record stands."""
     messages = {claim.message for claim in claims}
     only = messages.pop() if len(messages) == 1 else ""
     line = min(claim.place("agent").line for claim in claims)
-    return only if len(only) >= _SHORTEST_ID and " " not in only else f"{place}:{line}"
+    return only if len(only) >= shortest and " " not in only else f"{place}:{line}"
 
 
-def _drafts(claims: Iterable[Claim], place: str) -> Iterator[Draft]:
+def _drafts(claims: Iterable[Claim], id_: str) -> Iterator[Draft]:
     for number, claim in enumerate(claims, start=1):
         status = claim.statuses[0][0] if claim.statuses else None
         yield Draft(
-            f"{_id([claim], place)}#{number}",
+            f"{id_}#{number}",
             State.NO_RESULT if status is None else _STATES[status],
             claim.name,
             started=None if claim.start is None else At(microseconds(claim.start), Source.LOG),

@@ -16,7 +16,7 @@ from allsettled.evidence.stats.summary import Summary
 from allsettled.evidence.stats.widths import ENOUGH, Width
 from allsettled.terminal import safe
 
-_ROWS = 1200  # agents that are drawn
+_ROWS = 1000  # agents that are drawn
 _SESSIONS = 60
 _OPEN = 6  # sessions whose timelines are open from the start
 

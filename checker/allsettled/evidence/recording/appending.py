@@ -48,11 +48,16 @@ def append(text: str, evidence: Evidence, protocol: Protocol = BUILT_IN) -> Addi
         _refuse_unsettled(dispatches)
     width = sum(one.width > 1 for one in dispatches)
     for at, level in _places(document):
-        additions = [silenced(one, protocol) for one in _additions(document, dispatches, evidence, level, protocol)]
-        for addition in sorted(additions, key=lambda one: not is_clean(one, protocol)):
-            whole = _with(text, at, addition)
+        found: Addition | None = None
+        for addition in _additions(document, dispatches, evidence, level, protocol):
+            whole = _with(text, at, silenced(addition, protocol))
             if _kept(document, whole, width, protocol):
-                return Addition(Edit(at, at, whole[at : at + len(whole) - len(text)]), dispatches)
+                more = whole[at : at + len(whole) - len(text)]
+                found = found or Addition(Edit(at, at, more), dispatches)
+                if is_clean(more, protocol):
+                    return Addition(Edit(at, at, more), dispatches)
+        if found is not None:
+            return found
     raise UserError(
         "nothing can be added to it so that it reads back as it was",
         hint="close what stands open at its end (a code fence, a comment), or write a new log with --output",

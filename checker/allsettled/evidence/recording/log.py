@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from allsettled.checking import Checker
 from allsettled.evidence.model import Dispatch, Evidence
-from allsettled.evidence.recording.names import Wording, names_of
+from allsettled.evidence.recording.names import Wording
 from allsettled.evidence.recording.record import Later, later_tries, record_of
 from allsettled.evidence.recording.silencing import silenced
 from allsettled.evidence.recording.singles import TITLE, write_singles
@@ -75,7 +75,7 @@ def worded(
     together = [dispatch for dispatch in dispatches if dispatch.width > 1]
     alone = [dispatch for dispatch in dispatches if dispatch.width == 1]
     for wording in Wording:
-        records = [record_of(one, names_of(one.agents, wording), later, protocol) for one in together]
+        records = [record_of(one, later, protocol, wording) for one in together]
         try:
             text = write(records, protocol)
         except UnwritableRecordError:

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from enum import IntEnum
 
 from allsettled.evidence.model import AgentRun
-from allsettled.protocol.parts import one_line
+from allsettled.protocol.parts import BLANKS, one_line
+from allsettled.subject.placeholders import is_placeholder
 
 _LONGEST = 100
+_NAMELESS = "agent"
 _NOTED = re.compile(r"\(((?:retry|ballot|second ballot|vote)[^()]*)\)$", re.IGNORECASE)
 _PLAIN = re.compile(r"[^\w .,:;/+-]+")
+_SAFE = re.compile(r"[A-Za-z][\w:-]{0,63}")
 _UNSEEN = re.compile(r"[^\S ]|[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
@@ -24,20 +27,25 @@ class Wording(IntEnum):
 
 def names_of(runs: Sequence[AgentRun], wording: Wording = Wording.FULL) -> tuple[str, ...]:
     """Return a name for each run, no two alike whatever the case: `security`, `general-purpose: Check the login`."""
-    types = [clean(run.agent, wording) or "agent" for run in runs]
+    types = [_type(run, wording) for run in runs]
     alike = Counter(name.casefold() for name in types)
     names = [
-        name if run.agent and alike[name.casefold()] == 1 else _with_task(name, run, wording)
+        name if name and alike[name.casefold()] == 1 else _with_task(name, run, wording)
         for name, run in zip(types, runs, strict=True)
     ]
     return _numbered(names)
 
 
+def _type(run: AgentRun, wording: Wording) -> str:
+    name = clean(run.agent, wording)
+    if wording is Wording.NUMBERED and (not _SAFE.fullmatch(name) or is_placeholder(name)):
+        return ""
+    return name
+
+
 def _with_task(name: str, run: AgentRun, wording: Wording) -> str:
     task = "" if wording is Wording.NUMBERED else clean(run.description, wording)
-    if not task:
-        return name
-    return f"{name}: {task}" if run.agent else task
+    return ": ".join(part for part in (name, task) if part) or _NAMELESS
 
 
 def clean(text: str, wording: Wording) -> str:
@@ -48,7 +56,8 @@ def clean(text: str, wording: Wording) -> str:
     text = text.replace("<!--", "<--").strip("*_`~\\ ")
     if len(text) > _LONGEST:
         text = text[:_LONGEST].rstrip() + "…"
-    return _NOTED.sub(r"[\1]", text)  # `(retry)` behind a name has a meaning of its own
+    text = _NOTED.sub(r"[\1]", text)  # `(retry)` behind a name has a meaning of its own
+    return "" if text.casefold() in BLANKS else text
 
 
 def _numbered(names: Sequence[str]) -> tuple[str, ...]:

@@ -1,11 +1,12 @@
 """One dispatch as a record of the protocol."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from allsettled.claims.vocabulary import Dimension
 from allsettled.evidence.clock import iso
 from allsettled.evidence.model import AgentRun, Dispatch, State
+from allsettled.evidence.recording.names import Wording, clean, names_of
 from allsettled.evidence.recording.status import remark, status_of
 from allsettled.evidence.stats.retries import tries
 from allsettled.protocol.parts import one_line
@@ -18,6 +19,7 @@ from allsettled.rules.unassessed_record import MARK
 _WAIVED = f"{MARK}, since the record was written from a transcript"
 _RESULT = f"{MARK.capitalize()}: the record was written from a transcript, which says what ran and not what came of it."
 _NO_MESSAGE = "the harness gives no message"
+_ELSEWHERE = "the harness's message is in the transcript"
 _SILENT = "completed without spending a token"
 
 _PERCENT = Dimension.PERCENT
@@ -36,16 +38,16 @@ def later_tries(dispatches: Iterable[Dispatch]) -> Later:
     return found
 
 
-def record_of(dispatch: Dispatch, names: Sequence[str], later: Later, protocol: Protocol) -> Record:
-    """Return the record of a dispatch; `names` are what its runs are called, in their order."""
-    named = list(zip(names, dispatch.agents, strict=True))
+def record_of(dispatch: Dispatch, later: Later, protocol: Protocol, wording: Wording = Wording.FULL) -> Record:
+    """Return the record of a dispatch."""
+    named = list(zip(names_of(dispatch.agents, wording), dispatch.agents, strict=True))
     record = Record(
         validation=tuple(Check(item, "waived", _WAIVED) for item in protocol.checklist),
         runs=tuple(run_row(name, run, dispatch.id) for name, run in named),
         outputs=tuple(_outcome(name, run) for name, run in named),
         strategy=str(Strategy.MERGE),
         result=_RESULT,
-        failures=tuple(_failure(name, run, later.get(run.id)) for name, run in named if run.state.failed),
+        failures=tuple(_failure(name, run, later.get(run.id), wording) for name, run in named if run.state.failed),
     )
     return replace(record, metrics=_metrics(record, dispatch.agents))
 
@@ -62,12 +64,15 @@ def run_row(name: str, run: AgentRun, message: str) -> Run:
     )
 
 
-def error_of(run: AgentRun) -> str:
+def error_of(run: AgentRun, wording: Wording = Wording.FULL) -> str:
     """Return what the harness said went wrong, its own words as code."""
     said = one_line(run.error).replace("`", "'").strip()
+    if wording is not Wording.FULL:
+        said = "" if wording is Wording.NUMBERED else clean(said, wording)
     words = [_SILENT] if run.state is State.FAILED_SILENTLY else []
-    words += [f"`{said}`"] if said else []
-    return ": ".join(words) or _NO_MESSAGE
+    if said:
+        words += [f"`{said}`" if wording is Wording.FULL else f"the harness says `{said}`"]
+    return ": ".join(words) or (_ELSEWHERE if run.error else _NO_MESSAGE)
 
 
 def action_of(again: AgentRun | None) -> str:
@@ -84,8 +89,8 @@ def _outcome(name: str, run: AgentRun) -> Outcome:
     return Outcome(agent=name, status=str(status_of(run)), location=where, findings=remark(run))
 
 
-def _failure(name: str, run: AgentRun, again: AgentRun | None) -> Failure:
-    return Failure(name, error_of(run), MARK, action_of(again))
+def _failure(name: str, run: AgentRun, again: AgentRun | None, wording: Wording) -> Failure:
+    return Failure(name, error_of(run, wording), MARK, action_of(again))
 
 
 def _metrics(record: Record, runs: Iterable[AgentRun]) -> Metrics:

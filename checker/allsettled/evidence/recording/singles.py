@@ -45,7 +45,9 @@ def _titles(part: str, protocol: Protocol, *keys: str) -> list[str]:
 def _row(dispatch: Dispatch, run: AgentRun, later: Later, wording: Wording) -> list[str]:
     (name,) = names_of([run], wording)
     row: Run = run_row(name, run, dispatch.id)
-    failure = Failure(error=error_of(run), action=action_of(later.get(run.id))) if run.state.failed else Failure()
+    failure = (
+        Failure(error=error_of(run, wording), action=action_of(later.get(run.id))) if run.state.failed else Failure()
+    )
     task = "" if wording is Wording.NUMBERED or not run.agent else clean(run.description, wording)
     cells = [row.agent, task, *(getattr(row, key) for key in _COLUMNS[1:])]
     return [*cells, one_line(run.id), failure.error, failure.action, remark(run)]

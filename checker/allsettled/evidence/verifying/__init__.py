@@ -12,7 +12,7 @@ from allsettled.evidence.verifying.figures import judge_metrics
 from allsettled.evidence.verifying.likeness import known_runs
 from allsettled.evidence.verifying.matching import Match, match
 from allsettled.evidence.verifying.messages import judge_message
-from allsettled.evidence.verifying.presence import judge_presence
+from allsettled.evidence.verifying.presence import RECORDED, judge_presence
 from allsettled.evidence.verifying.statuses import judge_statuses
 from allsettled.evidence.verifying.times import judge_times
 from allsettled.evidence.verifying.together import judge_together
@@ -52,9 +52,8 @@ def verify(subject: Subject, evidence: Evidence) -> Verification:
     for one in matched.matches:
         groups.setdefault(one.claim.record, []).append(one)
     ids = {dispatch.id for dispatch in dispatches}
-    closed = subject.state is State.CLOSED
     for number, members in sorted(groups.items()):
-        facts.extend(_of_agents(members, ids, closed=closed))
+        facts.extend(_of_agents(subject, members, ids))
         if number != NOWHERE:
             record = subject.records[number]
             facts.extend(judge_together(record, members))
@@ -81,7 +80,8 @@ def findings_of(verification: Verification, levels: Mapping[str, Severity]) -> l
     return sorted(set(found))
 
 
-def _of_agents(members: Sequence[Match], ids: set[str], *, closed: bool) -> Iterator[Fact]:
+def _of_agents(subject: Subject, members: Sequence[Match], ids: set[str]) -> Iterator[Fact]:
+    closed, recorded = subject.state is State.CLOSED, RECORDED in subject.labels
     told: set[tuple[str, str]] = set()
     for one in members:
         if one.taken is None:
@@ -89,7 +89,7 @@ def _of_agents(members: Sequence[Match], ids: set[str], *, closed: bool) -> Iter
         facts = judge_statuses(one.claim, one.runs, closed=closed)
         if not one.claim.skipped:
             facts += judge_times(one.claim, one.runs)
-        facts += _once(judge_message(one, ids), (one.claim.message, one.taken.dispatch.id), told)
+        facts += _once(judge_message(one, ids, recorded=recorded), (one.claim.message, one.taken.dispatch.id), told)
         silent = next((at for at, fact in enumerate(facts) if fact.outcome is _UNKNOWN and not fact.message), None)
         if silent is not None:
             facts[silent] = unverifiable(one.claim.place("agent", "status"), f"{one.claim.name}: {_why(one)}")

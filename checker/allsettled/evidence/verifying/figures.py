@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from allsettled.claims.quantity import Quantity
 from allsettled.claims.vocabulary import Dimension
 from allsettled.evidence.model import Dispatch
-from allsettled.evidence.recording.names import names_of
 from allsettled.evidence.recording.record import record_of
 from allsettled.evidence.verifying.facts import CONFIRMED, UNKNOWN, Fact, contradicted
 from allsettled.evidence.verifying.matching import Match
@@ -30,7 +29,7 @@ def judge_metrics(record: Record, matches: Sequence[Match], protocol: Protocol) 
     dispatch = _dispatch(matches)
     if dispatch is None:
         return [UNKNOWN] * len(stating)
-    real = record_of(dispatch, names_of(dispatch.agents), {}, protocol)
+    real = record_of(dispatch, {}, protocol)
     given: dict[str, list[Figure]] = {}
     for figure in (*figures(real), *counts(real)):
         given.setdefault(figure.key, []).append(figure)

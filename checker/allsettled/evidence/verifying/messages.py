@@ -6,24 +6,24 @@ from collections.abc import Collection
 from allsettled.evidence.verifying.claims import Claim
 from allsettled.evidence.verifying.facts import CONFIRMED, UNKNOWN, Fact, contradicted
 from allsettled.evidence.verifying.likeness import Known
-from allsettled.evidence.verifying.matching import Match, names_id
+from allsettled.evidence.verifying.matching import Match
 
 RULE = "wrong-message"
 _PREFIX = re.compile(r"[A-Za-z]{2,}[_:-]")
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 
 
-def judge_message(match: Match, ids: Collection[str]) -> list[Fact]:
+def judge_message(match: Match, ids: Collection[str], *, recorded: bool) -> list[Fact]:
     """Return a fact if the log names the message by an id of the harness's: a label such as `m1` is the log's own.
 
-    `ids` are those of all messages in the evidence.
+    `ids` are those of all messages in the evidence; a `recorded` log, written from a transcript, has no labels.
     """
     claim, known = match.claim, match.taken
     if not claim.message or known is None:
         return []
     if claim.message == known.dispatch.id:
         return [CONFIRMED]
-    if not (claim.message in ids or _alike(claim.message, known.dispatch.id) or names_id(claim, known)):
+    if not (claim.message in ids or _alike(claim.message, known.dispatch.id) or recorded):
         return []
     if not match.sure:
         return [UNKNOWN]

@@ -46,13 +46,14 @@ def _of_group(record: Record, members: Sequence[Match]) -> list[Fact]:
 
 
 def _ran_together(record: Record, members: Sequence[Match]) -> list[Fact]:
-    runs = [match.runs[0].run for match in members if match.runs[0].run.state.worked]
+    all_runs = [match.runs[0].run for match in members]
+    runs = [run for run in all_runs if run.state.worked]
     if len(runs) < 2 or not _claims_overlap(record, members):
         return []
-    if any(run.started is None or run.finished is None for run in runs):
-        return [UNKNOWN]
     if _overlap([(run.started, run.finished) for run in runs if run.started and run.finished], LEAST):
         return [CONFIRMED]
+    if any(not run.state.known or run.started is None or run.finished is None for run in all_runs):
+        return [UNKNOWN]
     message = f"the log has {_names(members)} run at the same time, and in the transcript no two of them did"
     place = record.place("metrics", "peak") if record.metrics.peak else members[1].claim.place("started")
     return [contradicted(RULE, place, message, "write the times at which they ran")]
@@ -63,7 +64,7 @@ def _claims_overlap(record: Record, members: Sequence[Match]) -> bool:
     if record.metrics.peak.strip() not in ("", "1"):
         return True
     spans = [(start, finish) for start, finish in _times(members) if start is not None and finish is not None]
-    return len(spans) < len(members) or _overlap(spans)
+    return _overlap(spans) if spans else True
 
 
 def _times(members: Sequence[Match]) -> Iterator[tuple[datetime | None, datetime | None]]:
