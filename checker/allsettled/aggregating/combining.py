@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from allsettled.aggregating.failing import failure, handling, tier_rank
+from allsettled.aggregating.failing import Handling, failure, handling, tier_rank
 from allsettled.aggregating.measuring import metrics
 from allsettled.aggregating.merging import Merged, merge
 from allsettled.aggregating.synthesis import synthesis
 from allsettled.aggregating.values import Returned
 from allsettled.aggregating.voting import Decision, choice, vote
-from allsettled.aggregating.wording import cell, clean
+from allsettled.aggregating.wording import cell, cleaned
 from allsettled.protocol.record import Ballot, Conflict, Outcome, Record, Run
 from allsettled.protocol.value import Protocol
 from allsettled.protocol.vocabulary import Action, Status, Strategy
@@ -32,14 +32,15 @@ def aggregate(returned: Iterable[Returned], strategy: str, protocol: Protocol) -
 
     Raises ValueError if two of the inputs have the same agent and note.
     """
-    inputs = sorted(map(clean, returned), key=lambda one: (tier_rank(one, protocol), one.agent, one.note))
-    names = [one.name.casefold() for one in inputs]
-    if len(set(names)) < len(names):
+    given = sorted(returned, key=lambda one: (tier_rank(one, protocol), one.agent, one.note))
+    if len({one.name for one in given}) < len(given):
         raise ValueError("an agent has two outputs")
+    inputs = cleaned(given)
     merged = merge(inputs)
     decision = vote(inputs, protocol.weights) if strategy == Strategy.VOTE else None
     conflicts = tuple(_conflicts(inputs, merged, decision, strategy))
-    failed = [one for one in inputs if one.failed]
+    tiered = any(one.tier for one in inputs)
+    failed = [(one, handling(one, protocol, tiered=tiered)) for one in inputs if one.failed]
     record = Record(
         runs=_runs(inputs),
         outputs=tuple(_outcome(one) for one in inputs),
@@ -48,11 +49,11 @@ def aggregate(returned: Iterable[Returned], strategy: str, protocol: Protocol) -
         majority=_majority(decision),
         conflicts=conflicts,
         result=synthesis(inputs, merged, decision, conflicts),
-        failures=tuple(failure(one, protocol) for one in failed),
+        failures=tuple(failure(one, handled) for one, handled in failed),
     )
     record = replace(record, metrics=metrics(record))
     undecided = [f"{row.question} ({row.positions})" for row in conflicts if not row.resolution]
-    return Aggregate(record, (*_escalated(failed, protocol), *undecided), tuple(_retried(failed, protocol)))
+    return Aggregate(record, (*_escalated(failed), *undecided), tuple(_retried(failed)))
 
 
 def _runs(inputs: Sequence[Returned]) -> tuple[Run, ...]:
@@ -70,15 +71,14 @@ def _outcome(one: Returned) -> Outcome:
     return Outcome(one.agent, one.note, one.tier, str(one.status), one.location, cell(says))
 
 
-def _escalated(failed: Sequence[Returned], protocol: Protocol) -> Iterator[str]:
-    for one in failed:
-        if handling(one, protocol).action is Action.ESCALATE:
+def _escalated(failed: Sequence[tuple[Returned, Handling]]) -> Iterator[str]:
+    for one, handled in failed:
+        if handled.action is Action.ESCALATE:
             yield f"{one.name}{f' ({one.tier})' if one.tier else ''} is {one.status}: {cell(one.error)}"
 
 
-def _retried(failed: Sequence[Returned], protocol: Protocol) -> Iterator[str]:
-    for one in failed:
-        handled = handling(one, protocol)
+def _retried(failed: Sequence[tuple[Returned, Handling]]) -> Iterator[str]:
+    for one, handled in failed:
         if handled.action is Action.RETRY:
             yield f"{one.name}{f' ({one.tier})' if one.tier else ''}: {handled.how}"
 

@@ -29,10 +29,15 @@ def tier_rank(one: Returned, protocol: Protocol) -> int:
     return protocol.tiers.index(one.tier) if one.tier in protocol.tiers else len(protocol.tiers)
 
 
-def handling(one: Returned, protocol: Protocol) -> Handling:
-    """Return what a failure means, and what is done: the tier decides, and within it the plan."""
+def handling(one: Returned, protocol: Protocol, *, tiered: bool = False) -> Handling:
+    """Return what a failure means, and what is done: the tier decides, and within it the plan.
+
+    In a `tiered` dispatch, a failure of which the tier isn't known may be critical, and is escalated too.
+    """
     rank, planned = tier_rank(one, protocol), canon(one.fallback, tuple(Action))
     said = f"; the plan says: {one.fallback}" if one.fallback else ""
+    if tiered and not one.tier:
+        return Handling("How critical it is isn't known: its tier isn't", Action.ESCALATE, _HOW[Action.ESCALATE] + said)
     if rank == 0:
         also = "" if planned == Action.ESCALATE else said
         return Handling("The decision cannot stand without it", Action.ESCALATE, f"{_HOW[Action.ESCALATE]}{also}")
@@ -45,7 +50,6 @@ def handling(one: Returned, protocol: Protocol) -> Handling:
     return Handling(impact, action, rest or (noted if action is Action.SKIP else _HOW[action]))
 
 
-def failure(one: Returned, protocol: Protocol) -> Failure:
+def failure(one: Returned, handled: Handling) -> Failure:
     """Return the row of a failed agent."""
-    handled = handling(one, protocol)
     return Failure(one.agent, cell(one.error), handled.impact, cell(f"{handled.action}: {handled.how}"))

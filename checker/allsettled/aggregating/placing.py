@@ -36,11 +36,15 @@ _TOLD = "to keep it and put in the rest, add --keep; to replace it, --force"
 
 
 class Placed(NamedTuple):
-    """What puts results into a log: into the record of that `number`, from 1; `kept` are the parts left as they are."""
+    """What puts results into a log: into the record of that `number`, from 1.
+
+    `kept` are the parts that were written by hand; `timeless` says that the record's Dispatch Log stays empty.
+    """
 
     edits: tuple[Edit, ...]
     number: int
     kept: tuple[str, ...] = ()
+    timeless: bool = False
 
 
 class Hand(StrEnum):
@@ -85,7 +89,14 @@ def place(
             span=old.place("results"),
             hint="give its parts the headings and tables that `allsettled new log` writes",
         )
-    return Placed(tuple(new) if whole != text else (), index + 1, kept)
+    return Placed(tuple(new) if whole != text else (), index + 1, kept, timeless=not expected.runs)
+
+
+def strategy_of(text: str, protocol: Protocol, number: int | None = None) -> str:
+    """Return the strategy that a log's record has, if it's the only one or is named by its number; else nothing."""
+    records = read(parse(text), protocol)
+    wanted = records[number - 1 : number] if number is not None else records if len(records) == 1 else ()
+    return next((record.strategy for record in wanted if record.strategy in protocol.strategies), "")
 
 
 class _Stamp(NamedTuple):

@@ -17,11 +17,8 @@ def synthesis(
     passages = [f"{len(usable)} of {counted(len(inputs), 'agent')} returned a usable output."]
     if decision is not None and decision.winner:
         passages.append(f"By vote: {decision.majority()}.")
-    if merged:
-        passages.append("\n".join(map(_line, merged)))
-    told = [f"- {one.name}: {one.summary}" for one in usable if one.summary and not one.points]
-    if told:
-        passages.append("\n".join(told))
+    told = [f"- {one.name}: {one.summary}" for one in usable if one.summary]
+    passages += ["\n".join(lines) for lines in (told, [_line(one) for one in merged]) if lines]
     for words, names in (
         ("Only in part", [_with(one, one.missing) for one in usable if one.status is Status.PARTIAL]),
         ("Not covered", [_with(one, str(one.status)) for one in inputs if not one.usable]),

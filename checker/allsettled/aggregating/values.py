@@ -1,20 +1,11 @@
 """What one agent left, as far as it can be aggregated."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
+from allsettled.protocol.output import SEVERITIES, Point
 from allsettled.protocol.vocabulary import Status
 
-SEVERITIES = ("critical", "high", "medium", "low", "info")
-"""How much a point weighs, the heaviest first."""
-
-
-class Point(NamedTuple):
-    """One finding of an agent: what it is, where (`src/x.py:10`, or empty), and how much it weighs (or empty)."""
-
-    text: str
-    place: str = ""
-    severity: str = ""
+__all__ = ["SEVERITIES", "Point", "Returned"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Strangers' texts as they can stand in a log: on one line, nothing hidden, and never the start of something else."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from allsettled.aggregating.values import Point, Returned
@@ -18,11 +19,24 @@ def cell(text: str) -> str:
 
 def item(text: str) -> str:
     """Return a text as a list item has it."""
-    return safe(one_line(text)).replace("<!--", "<\\!--")
+    return safe(one_line(text)).replace("<!--", "<\\!--").replace("~~", "\\~~")
 
 
-def clean(one: Returned) -> Returned:
-    """Return what an agent left with all texts of one line, and names that read back as they are."""
+def cleaned(returned: Iterable[Returned]) -> list[Returned]:
+    """Return what agents left with all texts of one line, and with names that read back as they are, no two alike."""
+    found: list[Returned] = []
+    taken: set[str] = set()
+    for one in map(_clean, returned):
+        plain, number = one.agent, 1
+        while one.name.casefold() in taken:
+            number += 1
+            one = replace(one, agent=f"{plain} {number}")
+        taken.add(one.name.casefold())
+        found.append(one)
+    return found
+
+
+def _clean(one: Returned) -> Returned:
     points = tuple(
         Point(item(point.text), item(point.place), item(point.severity)) for point in one.points if point.text.strip()
     )

@@ -6,8 +6,17 @@ from pathlib import Path
 from allsettled.cli.project import Project
 from allsettled.errors import UserError
 from allsettled.files.read import read_text
-from allsettled.files.source import Edit
+from allsettled.files.source import Edit, SourceText
 from allsettled.files.write import replace_all
+
+
+def read_log(name: str, project: Project) -> SourceText:
+    """Return a log's text. Raises UserError if it can't be read, or is JSON, into which nothing is put."""
+    if name.lower().endswith(".json"):
+        hint = "name a log in Markdown: `allsettled new log` begins one"
+        raise UserError("the log is JSON, and nothing can be put into its record", path=name, hint=hint)
+    path = Path(name)
+    return read_text(path, root=path.absolute().parent, limit=project.settings.files.max_size)
 
 
 def edit_log(name: str, project: Project, edits_of: Callable[[str], Iterable[Edit]]) -> bool:
@@ -16,13 +25,12 @@ def edit_log(name: str, project: Project, edits_of: Callable[[str], Iterable[Edi
     Every other byte stays. Raises UserError, with the log's path, if it can't be read, edited or written.
     """
     path = Path(name)
-    root = path.absolute().parent
-    source = read_text(path, root=root, limit=project.settings.files.max_size)
+    source = read_log(name, project)
     try:
         data = source.edited(edits_of(source.text))
     except UserError as error:
         raise UserError(error.message, path=name, span=error.span, hint=error.hint) from None
     if data == source.raw:
         return False
-    replace_all({path: data}, root=root, before={path: source.raw})
+    replace_all({path: data}, root=path.absolute().parent, before={path: source.raw})
     return True

@@ -1,0 +1,176 @@
+"""`allsettled aggregate`: what the agents left, made into one result."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import click
+
+from allsettled.aggregating import Aggregate, Returned, aggregate
+from allsettled.aggregating.placing import Hand, Placed, place, strategy_of
+from allsettled.aggregating.settling import Settled, settle
+from allsettled.cli.log_file import edit_log, read_log
+from allsettled.cli.output_files import Gathered, gather
+from allsettled.cli.plan_files import STDIN, read_argument
+from allsettled.cli.project import Project, find_project
+from allsettled.errors import UserError
+from allsettled.planning.value import Plan
+from allsettled.protocol.record import Metrics, plain
+from allsettled.protocol.vocabulary import Strategy
+from allsettled.protocol.writing import write
+
+_STRATEGIES = [str(strategy) for strategy in Strategy]
+
+
+@click.command("aggregate")
+@click.argument("outputs", nargs=-1)
+@click.option("--plan", "plan_file", metavar="PLAN", help="Read the outputs that this plan asked for.")
+@click.option("--strategy", type=click.Choice(_STRATEGIES), help="How outputs become one result; else the plan's.")
+@click.option("--into", "log", metavar="LOG", help="Put the results into the record in LOG.")
+@click.option("--record", "number", type=click.IntRange(min=1), metavar="N", help="Of LOG, the record number N.")
+@click.option("--keep", is_flag=True, help="In LOG, leave what was written by hand, and put in the rest.")
+@click.option("--force", is_flag=True, help="In LOG, replace what was written by hand, too.")
+@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
+@click.option("--settings", "settings_file", metavar="FILE", help="Use this settings file.")
+def command(outputs: tuple[str, ...], **options: Any) -> int:
+    """Make one result of OUTPUTS: the files that agents left, or folders of them (`allsettled new output` writes one).
+
+    Every agent is settled: a missing output is TIMEOUT, one that can't be used is FAILED, each with its error. Prints
+    the results section; with --into, puts it into the log instead, and leaves all other bytes there as they are.
+
+    \b
+    Examples:
+      allsettled aggregate .agents/outputs
+      allsettled aggregate --plan plan.yaml --into .agents/sessions/log.md
+      allsettled aggregate a.md b.md c.md --strategy vote
+
+    Exit codes: 0 done, 1 something must be escalated, 2 could not.
+    """
+    if options["keep"] and options["force"]:
+        raise UserError("--keep and --force contradict each other", hint="leave one of them out")
+    start = [*outputs[:1], options["plan_file"], options["log"], "."]
+    project = find_project([next(one for one in start if one and one != STDIN)], options["settings_file"])
+    plan = _plan(options["plan_file"], project)
+    gathered = gather(outputs, plan, project)
+    settled = settle(gathered.left, gathered.expected, project.protocol)
+    if not settled.returned:
+        raise _nothing(outputs, gathered)
+    text = read_log(options["log"], project).text if options["log"] else ""
+    strategy = options["strategy"] or _planned(plan) or strategy_of(text, project.protocol, options["number"])
+    returned = settled.returned
+    if options["strategy"] == Strategy.VOTE:
+        returned = tuple(replace(one, voter=True) for one in returned)
+    made = aggregate(returned, strategy or str(Strategy.MERGE), project.protocol)
+    placed = _put(made, project, options) if options["log"] else None
+    if options["as_json"]:
+        _print_json(made, returned, settled, placed, options["log"])
+    elif placed is None:
+        results = replace(made.record, runs=(), metrics=Metrics())
+        click.echo(write(results, project.protocol), nl=False)
+    _tell(made, returned, settled, gathered, placed, options["log"])
+    return 1 if made.escalations else 0
+
+
+def _plan(name: str | None, project: Project) -> Plan | None:
+    if name is None:
+        return None
+    from allsettled.planning.reading import read_plan
+
+    text = read_argument(name, project.settings.files.max_size)
+    return read_plan(text, "stdin" if name == STDIN else name, project.protocol)
+
+
+def _planned(plan: Plan | None) -> str:
+    """Return the strategy of a plan: that of its tasks; of several, the one that leaves the most to people."""
+    if plan is None:
+        return ""
+    found = {task.strategy or plan.strategy for task in plan.tasks}
+    wanted = (Strategy.VOTE, Strategy.ESCALATE, Strategy.MERGE)
+    return next((str(strategy) for strategy in wanted if strategy in found), "")
+
+
+def _nothing(outputs: Sequence[str], gathered: Gathered) -> UserError:
+    where = ", ".join(outputs)
+    if not where:
+        return UserError("no output is named", hint="name files or folders, or the plan: --plan PLAN")
+    passed = f"; passed over, since they don't begin with front matter: {', '.join(gathered.passed[:5])}"
+    message = f"there is no agent's output in {where}{passed if gathered.passed else ''}"
+    return UserError(message, hint="an output begins with `agent` and `status`: see `allsettled new output --help`")
+
+
+def _put(made: Aggregate, project: Project, options: dict[str, Any]) -> Placed:
+    by_hand = Hand.KEEP if options["keep"] else Hand.REPLACE if options["force"] else Hand.REFUSE
+    placed: list[Placed] = []
+
+    def edits(text: str) -> Any:
+        placed.append(place(text, made.record, project.protocol, number=options["number"], by_hand=by_hand))
+        return placed[0].edits
+
+    edit_log(options["log"], project, edits)
+    return placed[0]
+
+
+def _print_json(
+    made: Aggregate, returned: Sequence[Returned], settled: Settled, placed: Placed | None, log: str | None
+) -> None:
+    import json
+
+    value: dict[str, Any] = {
+        "version": 1,
+        "strategy": made.record.strategy,
+        "agents": [
+            {
+                "agent": one.name,
+                "status": str(one.status),
+                "tier": one.tier,
+                "location": one.location,
+                "error": one.error if one.failed else "",
+            }
+            for one in returned
+        ],
+        "escalations": list(made.escalations),
+        "retries": list(made.retries),
+        "notes": [str(note) for note in settled.notes],
+        "record": plain(made.record),
+    }
+    if placed is not None:
+        value["into"] = {
+            "path": log,
+            "record": placed.number,
+            "changed": bool(placed.edits),
+            "kept": list(placed.kept),
+        }
+    click.echo(json.dumps(value, indent=2))
+
+
+def _tell(
+    made: Aggregate,
+    returned: Sequence[Returned],
+    settled: Settled,
+    gathered: Gathered,
+    placed: Placed | None,
+    log: str | None,
+) -> None:
+    """Say on standard error what was left out or kept, what is to be done, and how many there are."""
+    for note in settled.notes:
+        _say(f"note: {note}{f' ({note.hint})' if note.hint else ''}")
+    if gathered.passed:
+        _say(f"note: passed over, since they don't begin with front matter: {', '.join(gathered.passed)}")
+    for key in placed.kept if placed is not None else ():
+        _say(f"note: {log}: the part `{key}` was written by hand, and is kept: see whether it still holds")
+    if placed is not None and placed.timeless:
+        unknown = [one.name for one in returned if not (one.started and one.finished)]
+        _say(f"note: the times of {', '.join(unknown)} aren't known: the Dispatch Log is left to you, or to `record`")
+    for line in made.retries:
+        _say(f"retry: {line}")
+    for line in made.escalations:
+        _say(f"escalate: {line}")
+    usable, failed = sum(one.usable for one in returned), sum(one.failed for one in returned)
+    where = f", in {log}" if placed is not None and placed.edits else ", in the log already" if placed else ""
+    _say(f"{usable} of {len(returned)} outputs usable, {failed} failed, {len(made.escalations)} to escalate{where}")
+
+
+def _say(text: str) -> None:
+    from allsettled.terminal import safe
+
+    click.echo(safe(text), err=True)
