@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from allsettled.document import parse
 from allsettled.finding import INTERNAL_ERROR, CheckedFile, Finding, Severity
-from allsettled.protocol.parts import Extract, Pointer
+from allsettled.protocol.parts import Extract
 from allsettled.protocol.value import BUILT_IN, Protocol
 from allsettled.rules import RULES, Fault, Problem, Rule, Scope
 from allsettled.span import FILE, Span
 from allsettled.subject import Exists, Subject
-from allsettled.subject.kinds import GLOBS, LOG_LIKE, Kind, kind_of
+from allsettled.subject.kinds import GLOBS, LOG_LIKE, Kind, kind_by_path, kind_of
 from allsettled.subject.state import State
 from allsettled.subject.toml_agent import parse_toml_agent
 from allsettled.suppress import Suppressed, suppress
@@ -58,15 +58,15 @@ class Checker:
     agents: frozenset[str] | None = None  # the catalogue, if the project has one
 
     def read(self, text: str, path: str, exists: Exists | None = None) -> Subject:
-        """Return a Markdown file, a log in JSON or an agent's TOML file, as the rules see it.
+        """Return a Markdown file, a log or output in JSON or an agent's TOML file, as the rules see it.
 
         `path` is as the user named it, with `/`. Raises JsonError for a log that is no JSON.
         """
         if path.lower().endswith(".json"):
-            from allsettled.subject.json_log import read_json_log  # only for logs in JSON
+            from allsettled.subject.json_log import read_json_log  # only for logs and outputs in JSON
 
-            document, extract, state = read_json_log(text, self.protocol)
-            own = Subject(path, Kind.LOG, document, self.protocol, (extract,), exists, state)
+            document, extract, state, kind = read_json_log(text, self.protocol, kind_by_path(path, self.kinds))
+            own = Subject(path, kind, document, self.protocol, (extract,), exists, state)
             return replace(own, agents=self.agents)
         document = parse_toml_agent(text) if path.endswith(".toml") else parse(text)
         kind = kind_of(path, document, self.kinds, self.protocol)
@@ -81,6 +81,8 @@ class Checker:
             findings.extend(self._shape(subject, errors))
             if subject.given is not None and any(error.known and not error.word for _, error in errors):
                 return sorted(set(findings))  # what isn't of a record's form has no sense that could be judged
+        if subject.kind is Kind.OUTPUT:
+            findings.extend(self._output(subject))
         for rule in self.rules:
             if rule.scope in scopes and rule.scope is not Scope.SHAPE and not (rule.closed and _may_lack(subject)):
                 findings.extend(self._ask(rule, subject))
@@ -140,6 +142,18 @@ class Checker:
             severity = max(severity, at_most, key=tuple(Severity).index)  # the lightest comes last
         return Finding(span, rule.name, severity, message, hint, rule.requirement)
 
+    def _output(self, subject: Subject) -> Iterator[Finding]:
+        """Yield what is wrong with an agent's output, by the rules for such faults."""
+        from allsettled.rules.output_form import faults
+
+        chosen = {rule.name: rule for rule in self.rules}
+        try:
+            for name, problem in faults(subject):
+                if name in chosen:
+                    yield self._finding(chosen[name], *problem)
+        except Exception as error:  # noqa: BLE001 - see `_ask`
+            yield _internal_error(RULES["bad-front-matter"], error)
+
     def _errors(self, extract: Extract) -> "Iterator[RecordError]":
         from allsettled.protocol.schema import record_errors
 
@@ -152,7 +166,7 @@ class Checker:
         """
         chosen = {rule.name: rule for rule in self.rules}
         for extract, error in errors:
-            span = _place(extract, error.pointer)
+            span = extract.place(error.pointer)
             if error.word and (name := _SHAPE_RULES.get(str(error.pointer[-1]))) is not None:
                 if (rule := chosen.get(name)) is not None:
                     message, hint = rule.module.explain(error.value, self.protocol)
@@ -160,13 +174,6 @@ class Checker:
             elif subject.given is not None and (rule := chosen.get("bad-record")) is not None:
                 span = span if error.known else extract.keys.get(error.pointer, span)
                 yield self._finding(rule, span, error.message, error.hint)
-
-
-def _place(extract: Extract, pointer: Pointer) -> Span:
-    """Return where a value stands, or else the nearest thing around it that has a place."""
-    return next(
-        (extract.places[pointer[:n]] for n in range(len(pointer), -1, -1) if pointer[:n] in extract.places), FILE
-    )
 
 
 def _may_lack(subject: Subject) -> bool:

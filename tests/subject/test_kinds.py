@@ -49,7 +49,7 @@ def test_what_the_settings_say_counts_before_front_matter_and_before_our_own_glo
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("---\nagent: qa\nstatus: COMPLETE\n---\n", Kind.OUTPUT),
+        ("---\nagent: qa\nstatus: COMPLETE\ntier: P1\n---\n", Kind.OUTPUT),
         ("---\ndescription: Judges.\nmode: subagent\n---\n", Kind.AGENT),
         ("# Session 12\n", Kind.LOG),
         ("# Impact\n\n## Parallel Dispatch Validation\n\n- [x] No agent depends on another's output\n", Kind.LOG),

@@ -87,12 +87,12 @@ class Run:
                 yield self.inspect(source, one.path, one.relative or one.path, exists, one)
 
     def ours(self, one: "Found", named: Container[str]) -> bool:
-        """Say whether to check a file: of all TOML only agents', of all JSON only what is named or called a log."""
+        """Say whether to check a file: of TOML only agents', of JSON what is named, or a log or output by its path."""
         path = one.path.lower()
         if not path.endswith((TOML, JSON)) or (path.endswith(JSON) and one.real in named):
             return True
         kind = kind_by_path(one.relative or one.path, self.checker.kinds)
-        return kind is Kind.LOG if path.endswith(JSON) else kind is not None
+        return kind in (Kind.LOG, Kind.OUTPUT) if path.endswith(JSON) else kind is not None
 
     def stdin(self, name: str) -> Inspected | UserError:
         """Check standard input."""

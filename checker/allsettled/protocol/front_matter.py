@@ -1,10 +1,10 @@
 """Single values in front matter: written so that every YAML reader takes them for text, and read as they're written."""
 
-import json
 import re
 from collections.abc import Collection, Mapping
 
 from allsettled.document.model import Document
+from allsettled.protocol.record import timestamp
 from allsettled.span import Text
 
 _PLAIN = re.compile(
@@ -22,8 +22,10 @@ def write_scalars(values: Mapping[str, str]) -> str:
 
 
 def _written(text: str) -> str:
-    if _PLAIN.fullmatch(text) or _TIME.fullmatch(text):
-        return text
+    if _PLAIN.fullmatch(text) or (_TIME.fullmatch(text) and timestamp(text) is not None):
+        return text  # YAML readers refuse a time that isn't one
+    import json  # only where something is written
+
     return "".join(char if char.isprintable() else _escaped(char) for char in json.dumps(text, ensure_ascii=False))
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, Protocol
 
 from allsettled.document.model import Section
 from allsettled.protocol.columns import fold
-from allsettled.span import Span
+from allsettled.span import FILE, Span
 
 Pointer = tuple[str | int, ...]
 
@@ -28,6 +28,11 @@ class Extract:
     places: dict[Pointer, Span] = field(default_factory=dict)
     restated: list[Restated] = field(default_factory=list)
     keys: Mapping[Pointer, Span] = field(default_factory=dict)  # of JSON: where the names of the values stand
+
+    def place(self, pointer: Pointer) -> Span:
+        """Return where a value stands, or else the nearest thing around it that has a place."""
+        ways = (pointer[:length] for length in range(len(pointer), -1, -1))
+        return next((self.places[way] for way in ways if way in self.places), FILE)
 
 
 class Part(Protocol):

@@ -1,7 +1,7 @@
 """A record's plain value against its schema, with the words of the project's protocol."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from typing import Any, NamedTuple
 
@@ -24,6 +24,17 @@ def record_schema(protocol: Protocol) -> dict[str, Any]:
     }
     schema["$defs"] = dict(schema["$defs"]) | words
     return schema
+
+
+def output_errors(value: Any, protocol: Protocol) -> Iterator["RecordError"]:
+    """Yield what the schema refuses in the value of an agent's output, with the protocol's own tiers."""
+    schema = dict(load("agent-output"))
+    words = {
+        "status": {"enum": [str(status) for status in Status]},
+        "tier": {"enum": [str(tier) for tier in protocol.tiers]},
+    }
+    schema["properties"] = schema["properties"] | words
+    yield from _placed(value, shape.errors(value, schema))
 
 
 class RecordError(NamedTuple):
@@ -57,7 +68,11 @@ class RecordError(NamedTuple):
 
 def record_errors(value: Any, protocol: Protocol) -> Iterator[RecordError]:
     """Yield what the schema refuses in a record's value."""
-    for error in shape.errors(value, record_schema(protocol)):
+    yield from _placed(value, shape.errors(value, record_schema(protocol)))
+
+
+def _placed(value: Any, errors: Iterable[shape.ShapeError]) -> Iterator[RecordError]:
+    for error in errors:
         found: Any = value
         for key in error.pointer:
             found = found[key]

@@ -24,14 +24,15 @@ def check(record: Record, subject: Subject) -> Iterator[Fault]:
             what = "has no error in Failed Agents"
         elif is_placeholder(row.error):
             what = f"still has a placeholder for its error: {row.error}"
-        elif _only_failed(row.error, row.agent):
+        elif only_failed(row.error, row.agent):
             what = f'has "{row.error}" for an error, which says no more than that it failed'
         else:
             continue
         yield Fault(("failures", index, "error"), f"{row.agent} {what}", _HINT)
 
 
-def _only_failed(error: str, agent: str) -> bool:
+def only_failed(error: str, agent: str) -> bool:
+    """Say whether an error is nothing but words that say that something failed."""
     words = set(_WORD.findall(error.casefold())) - set(_WORD.findall(agent.casefold()))
     says = leading_status(error) is not None or bool(words & {"failed", "failure", "error", "timeout", "unknown"})
     return says and all(map(_EMPTY.fullmatch, words)) and not any(char.isdigit() for char in error)

@@ -10,29 +10,40 @@ from allsettled.protocol.record import ROWS
 from allsettled.protocol.value import Protocol
 from allsettled.shape.json_text import JsonText, Piece, read_json
 from allsettled.span import FILE, Span, Text
+from allsettled.subject.kinds import Kind
 from allsettled.subject.state import State
 
 _NO_PROSE = frozenset({"prompt", "inputs", "depends_on"})  # what agents were told and given
 
 
 class JsonLog(NamedTuple):
-    """What a JSON log says: its text as a document whose only passages are the record's, its record, its state."""
+    """What a JSON log says: its text as a document whose only passages are the record's, its record, its state.
+
+    Of an agent's output the record is the output's value.
+    """
 
     document: Document
     extract: Extract
     state: State
+    kind: Kind
 
 
-def read_json_log(text: str, protocol: Protocol) -> JsonLog:
-    """Read a JSON log; it's closed unless it says `"state": "open"`. Raises JsonError for what is no JSON."""
+def read_json_log(text: str, protocol: Protocol, kind: Kind | None = None) -> JsonLog:
+    """Read a JSON log; it's closed unless it says `"state": "open"`. Raises JsonError for what is no JSON.
+
+    What has an agent and its status at its top, or is of that `kind` by its path, is an agent's output.
+    """
     text = normalise(text)
     found = read_json(text)
     lines = tuple(text.split("\n"))
     value = found.value
-    record = _record(value, protocol) if isinstance(value, dict) else value
+    if kind is not Kind.OUTPUT:
+        kind = Kind.OUTPUT if isinstance(value, dict) and {"agent", "status"} <= value.keys() else Kind.LOG
+    read = _row if kind is Kind.OUTPUT else _record
+    record = read(value, protocol) if isinstance(value, dict) else value
     extract = Extract(lines, record, _places(found), keys=found.keys)
     is_open = isinstance(value, dict) and value.get("state") == "open"
-    return JsonLog(_document(text, lines, found.pieces), extract, State.OPEN if is_open else State.CLOSED)
+    return JsonLog(_document(text, lines, found.pieces), extract, State.OPEN if is_open else State.CLOSED, kind)
 
 
 def _places(found: JsonText) -> dict[Pointer, Span]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
+from typing import Any
 
 from allsettled.document.model import Document
 from allsettled.files.patterns import Patterns
@@ -12,6 +13,7 @@ from allsettled.protocol.layout import parts
 from allsettled.protocol.parts import begins
 from allsettled.protocol.tables import TablePart
 from allsettled.protocol.value import BUILT_IN, Protocol
+from allsettled.protocol.vocabulary import read_status
 
 
 class Kind(StrEnum):
@@ -89,7 +91,7 @@ def _patterns(globs: tuple[str, ...]) -> Patterns:
 
 def _kind_by_content(document: Document, protocol: Protocol) -> Kind:
     front_matter = document.front_matter.values if document.front_matter else {}
-    if "agent" in front_matter and "status" in front_matter:
+    if _is_output(front_matter):
         return Kind.OUTPUT
     if "description" in front_matter and not _AGENT_KEYS.isdisjoint(front_matter):
         return Kind.AGENT
@@ -99,6 +101,16 @@ def _kind_by_content(document: Document, protocol: Protocol) -> Kind:
     if title.startswith("handoff"):
         return Kind.HANDOFF
     return Kind.RETROSPECTIVE if "retrospective" in title else Kind.DOCUMENT
+
+
+def _is_output(front_matter: Mapping[str, Any]) -> bool:
+    """Say whether front matter is that of an agent's output, and not of a page that somebody is the agent of."""
+    if "agent" not in front_matter or "status" not in front_matter:
+        return False
+    from allsettled.protocol.output import HEAD  # only for the few files that may be one
+
+    known = [key for key in HEAD if key in front_matter]
+    return len(known) > 2 and read_status(str(front_matter["status"])).status is not None
 
 
 def _has_record(document: Document, protocol: Protocol) -> bool:
