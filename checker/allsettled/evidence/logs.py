@@ -15,9 +15,8 @@ from allsettled.files.read import LIMIT
 from allsettled.files.source import decode
 from allsettled.protocol.value import Protocol
 from allsettled.protocol.vocabulary import Status
-from allsettled.subject.kinds import GLOBS, Kind
+from allsettled.subject.kinds import Kind
 from allsettled.subject.placeholders import is_placeholder
-from allsettled.triage import Triage
 
 NAME = "log"
 
@@ -40,11 +39,9 @@ def read_log(place: str, protocol: Protocol) -> Evidence | None:
     """
     with source.opened(place) as stream:
         raw = stream.read(LIMIT + 1)
-    if len(raw) > LIMIT or raw.lstrip()[:1] in (b"{", b"[", b""):
-        return None
+    if len(raw) > LIMIT or raw.lstrip()[:1] in (b"{", b"[", b"") or b"|" not in raw:
+        return None  # a dispatch stands in a table
     text = decode(raw, place).text
-    if not Triage((), protocol, GLOBS).may_concern(text, place):
-        return None
     found = tuple(dispatches(text, place, protocol))
     return Evidence(found, (FileRead(place, NAME, text.count("\n") + 1),)) if found else None
 
