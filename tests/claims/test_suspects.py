@@ -100,7 +100,11 @@ known = st.one_of(  # what's read across cells, items and sections, often wrong
     _glued("| x | n | Share |\n|-|-|-|\n| a | ", small, " | ", share, " |\n| b | ", small, " | ", share, " |"),
     _glued("| Name |\n|---|\n| a |\n| b |\n", st.sampled_from(["\n", "\n## B\n\n"]), "- Total names: ", small, "\n"),
     _glued("| x | Time |\n|-|-|\n| a | ", small, "0 min |\n| b | 20 min |\n| Total | 60 min |"),
-    _glued("**Duration**: ", small, "0 min\n\n## B\n\n| x | Time |\n|-|-|\n| a | 50 min |\n| b | 20 min |\n| Sum | 70 min |"),
+    _glued(
+        "**Duration**: ",
+        small,
+        "0 min\n\n## B\n\n| x | Time |\n|-|-|\n| a | 50 min |\n| b | 20 min |\n| Sum | 70 min |",
+    ),
     _glued("- a: ", small, "\n- b: ", small, "\n- ", st.sampled_from(["Total", "**Grand total**"]), ": ", small),
     _glued("- Sequential: ", small, "0 min\n- Parallel: ", small, "0 min\n\n- Savings: ", share),
     _glued("- a: ", small, " events (", share, ")\n- b: ", small, " (", share, ")"),

@@ -35,7 +35,8 @@ def logs(tmp_path: Path) -> Path:
 def test_a_fault_is_shown_with_its_line_and_its_cure(logs: Path) -> None:
     ran = allsettled("check", ".", cwd=logs)
     assert (
-        '2026-01-05-session-12.md:9:13: error unsettled-agent: the log is closed, and Analyst is still "Pending" [FR-2.1]\n'
+        "2026-01-05-session-12.md:9:13: error unsettled-agent: "
+        'the log is closed, and Analyst is still "Pending" [FR-2.1]\n'
         "    | Analyst | Pending |\n"
         "                ^^^^^^^\n"
         "    help: write the status it ended in: COMPLETE, PARTIAL, FAILED, TIMEOUT, SKIPPED or BLOCKED\n"
