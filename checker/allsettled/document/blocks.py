@@ -2,35 +2,34 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import Any
 
 from allsettled.document.cells import cut_row
 from allsettled.document.model import Block, Comment, Fence, Item, Mark, Paragraph, Section, Table
+from allsettled.document.parser import full_parser, parser
 from allsettled.span import FILE, Span, Text
 
 _BOX = re.compile(r"\[([ xX])\](?:\s+|$)")
 _COMMENT = re.compile(r"<!--(?!-?>)(.*?)-->", re.DOTALL)
 
 
-@cache
-def _parser() -> Any:
-    from markdown_it import MarkdownIt
-
-    parser = MarkdownIt("commonmark").enable("table")
-    parser.core.ruler.enableOnly(["normalize", "block"])
-    return parser
-
-
 def read_blocks(lines: Sequence[str], skip: int) -> Section:
     """Return the file's outermost section. The first `skip` lines (front matter) are left out."""
-    return _Reader(lines).read(block_tokens(lines, skip, {}))
+    return _Reader(lines).read(parser().parse(_body(lines, skip), {}))
 
 
 def block_tokens(lines: Sequence[str], skip: int, env: dict[str, Any]) -> Sequence[Any]:
-    """Return the parser's tokens. The first `skip` lines are read as blank; link definitions go to `env`."""
-    tokens: Sequence[Any] = _parser().parse("\n" * skip + "\n".join(lines[skip:]), env)
+    """Return the parser's tokens, all of them.
+
+    The first `skip` lines are read as blank; link definitions go to `env`.
+    """
+    tokens: Sequence[Any] = full_parser().parse(_body(lines, skip), env)
     return tokens
+
+
+def _body(lines: Sequence[str], skip: int) -> str:
+    body = "\n" * skip + "\n".join(lines[skip:])
+    return body.replace("\0", "\ufffd")  # as CommonMark wants it
 
 
 class _Reader:
