@@ -96,7 +96,7 @@ def _input() -> Mapping[str, Any]:
         raise ValueError("the hook's input is too large")
     try:
         value = json.loads(raw)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise ValueError("the hook's input is no JSON") from None
     if not isinstance(value, dict):
         raise ValueError("the hook's input is no JSON object")

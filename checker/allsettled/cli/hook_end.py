@@ -14,7 +14,7 @@ from allsettled.cli.project import Project, find_project
 from allsettled.errors import UserError
 from allsettled.evidence.fleet import gather
 from allsettled.evidence.hooking.told import let_go, session_name, short_id, still_at_work
-from allsettled.evidence.model import Dispatch, Evidence
+from allsettled.evidence.model import AgentRun, Dispatch, Evidence
 from allsettled.evidence.read import Session
 from allsettled.evidence.recording import append, record_log
 from allsettled.evidence.recording.appending import missing
@@ -71,7 +71,7 @@ def _evidence(hook: Mapping[str, Any], journals: Path) -> Evidence:
             break
         time.sleep(pause)
         transcript = gather(found, processes=1)
-    both = unite(_surer(journal, told - _known(transcript.dispatches)), transcript)
+    both = unite(journal, _caught_up(transcript, journal))
     return replace(both, dispatches=without_echoes(both.dispatches))
 
 
@@ -80,10 +80,18 @@ def _known(dispatches: Sequence[Dispatch]) -> set[str]:
     return {run.id for dispatch in dispatches for run in dispatch.agents if run.state.known and dispatch.proven}
 
 
-def _surer(journal: Evidence, calls: set[str]) -> Evidence:
-    """Return what only the journal knows yet."""
-    kept = [one for one in journal.dispatches if any(run.id in calls for run in one.agents)]
-    return replace(journal, dispatches=tuple(kept))
+def _caught_up(transcript: Evidence, journal: Evidence) -> Evidence:
+    """Return a transcript's evidence, with the ends of its calls that only the journal knows yet."""
+    told = {run.id: run for one in journal.dispatches for run in one.agents if run.state.known}
+
+    def ended(run: AgentRun) -> AgentRun:
+        known = told.get(run.id)
+        if run.state.known or known is None:
+            return run
+        return replace(known, agent=known.agent or run.agent, description=known.description or run.description)
+
+    dispatches = (replace(one, agents=tuple(map(ended, one.agents))) for one in transcript.dispatches)
+    return replace(transcript, dispatches=tuple(dispatches))
 
 
 def _write(hook: Mapping[str, Any], evidence: Evidence, project: Project, folder: Path, root: Path) -> None:
