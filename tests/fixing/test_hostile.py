@@ -72,6 +72,6 @@ def _seconds(text: str) -> float:
 def test_the_time_grows_with_the_file_alone() -> None:
     comment = "<!-- allsettled: ignore torn-row -- an old table -->\n\ntext\n\n"
     for piece in (comment, "| a | b |\n|---|---|\n| 1\n\n| 2 |\n\n"):
-        small = min(_seconds(f"# Session log\n\n{piece * 200}") for _ in range(2))
-        large = _seconds(f"# Session log\n\n{piece * 1600}")
+        small = min(_seconds(f"# Session log\n\n{piece * 150}") for _ in range(2))
+        large = _seconds(f"# Session log\n\n{piece * 1200}")
         assert large < 14 * small, piece

@@ -135,7 +135,7 @@ def _log(record: Record, form: str) -> str:
     bom=st.booleans(),
     final=st.booleans(),
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_planted_faults_go_without_a_trace(
     form: str, chosen: set[str], ends: list[str], bom: bool, final: bool
 ) -> None:
