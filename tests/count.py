@@ -1,4 +1,4 @@
-"""`python tests/count.py`: how many rules, pages, examples and mutations there are, and which rules have no mutation."""
+"""`python tests/count.py`: how many rules, pages, examples and mutations there are, and which rules have none."""
 
 from allsettled.rules import RULES
 from forms import FORMS

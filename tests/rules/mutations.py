@@ -224,7 +224,33 @@ def _planted() -> list[Mutation]:
     ]
 
 
-MUTATIONS = _planted()
+_ROW = "| MUST | Commit all changes | [x] | 1f2e3d4 in the branch |"
+_WITH_DUTIES = f"""{log()}
+## Session End
+
+| Req | Step | Status | Evidence |
+| --- | ---- | ------ | -------- |
+| MUST | Update the notes | [x] | Two pages |
+{_ROW}
+"""
+
+
+def _in_the_log(rule: str, name: str, row: str, line: str) -> Mutation:
+    return Mutation(rule, name, _WITH_DUTIES.replace(_ROW, row), line)
+
+
+def _planted_in_the_log() -> list[Mutation]:
+    return [
+        _in_the_log("unticked-must", "an open box", _ROW.replace("[x]", "[ ]"), "Commit all changes"),
+        _in_the_log(
+            "contradicted-tick", "still to come", _ROW.replace("1f2e3d4 in the branch", "Commit pending"), "pending"
+        ),
+        _in_the_log("leftover-placeholder", "a blank", _ROW.replace("1f2e3d4 in the branch", "_______"), "_______"),
+        _in_the_log("torn-row", "a cell too many", _ROW + " and more |", "and more"),
+    ]
+
+
+MUTATIONS = [*_planted(), *_planted_in_the_log()]
 IN_SECTIONS = [
     _record(
         "unknown-status",
