@@ -51,7 +51,7 @@ def _equation(equation: Equation, text: str) -> tuple[str, str]:
     )
 
 
-def in_table(table: Table, cells: Sequence[Sequence[Tokens]]) -> Iterator[Problem]:
+def in_rows(table: Table, cells: Sequence[Sequence[Tokens]]) -> Iterator[Problem]:
     """Yield the figures of a table's rows that the cells beside them don't give, and targets missed but ticked.
 
     `cells` are the tokens of each row's cells.
@@ -70,6 +70,10 @@ def in_table(table: Table, cells: Sequence[Sequence[Tokens]]) -> Iterator[Proble
         message = f"{actual} doesn't meet the target {target}, though it's marked as met"
         hint = "mark it as missed, or correct the value or the target"
         yield Problem(row_cells[missed.mark].span, message, "arithmetic", hint)
+
+
+def in_parts(table: Table, cells: Sequence[Sequence[Tokens]]) -> Iterator[Problem]:
+    """Yield the percentage of a table's parts that its count doesn't give."""
     parts = table_parts(table, cells)
     if parts and (wrong := wrong_part(parts.counts, parts.figures)):
         row = parts.rows[wrong.position]

@@ -8,8 +8,8 @@ from allsettled.claims.lists import groups, labelled
 from allsettled.claims.passages import Passage, block_passages
 from allsettled.claims.problem import Kind, Problem
 from allsettled.claims.rows import row_cells
-from allsettled.claims.signs import has_sign, list_may_be_wrong, may_be_unbacked, passage_may_be_wrong, signs
-from allsettled.claims.table_signs import table_may_be_wrong
+from allsettled.claims.signs import has_sign, list_may_be_wrong, may_be_unbacked, passage_may_be_wrong, runs_in, signs
+from allsettled.claims.table_signs import row_may_be_wrong, rows_may_be_wrong, whole_may_be_wrong
 from allsettled.claims.tokens import tokenize
 from allsettled.document.model import Document, Item, Mark, Paragraph, Section, Table
 from allsettled.span import Span, Text
@@ -109,12 +109,22 @@ def _in_block(passages: Sequence[Passage], *, timed: bool) -> Iterator[Problem]:
 
 
 def _in_table(table: Table) -> Iterator[Problem]:
-    text = "\n".join((table.header.source, "|-|", *(row.source for row in table.rows)))
-    if not has_sign(text) or not (table_may_be_wrong(text) or may_be_unbacked(text)):
+    sources = [row.source for row in table.rows]
+    text = "\n".join((table.header.source, *sources))
+    if not has_sign(text):
         return
+    if whole_may_be_wrong(sources):
+        cells = row_cells(table)
+        yield from arithmetic.in_parts(table, cells)
+        yield from summing.in_table(table, cells)
+    if rows_may_be_wrong(runs_in(table.header.source), text) or may_be_unbacked(text):
+        rows = tuple(row for row in table.rows if row_may_be_wrong(row.source) or may_be_unbacked(row.source))
+        yield from _in_rows(Table(table.header, rows, table.span, table.section))
+
+
+def _in_rows(table: Table) -> Iterator[Problem]:
     cells = row_cells(table)
-    yield from arithmetic.in_table(table, cells)
-    yield from summing.in_table(table, cells)
+    yield from arithmetic.in_rows(table, cells)
     headings = [cell.text for cell in table.header.cells]
     for row, tokens in zip(table.rows, cells, strict=True):
         for index, (cell, own) in enumerate(zip(row.cells, tokens, strict=True)):

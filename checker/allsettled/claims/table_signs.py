@@ -1,6 +1,7 @@
 """Cheap signs, without which a table cannot hold a wrong figure or total: see `signs`."""
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from allsettled.claims.signs import NUMBER, of_role, passage_may_be_wrong, plain, runs, runs_in
@@ -17,6 +18,7 @@ _BOUND = re.compile(r"[<>≤≥+]")
 _THREE = re.compile(r"(?m)[0-9][^0-9\n]+[0-9]+[^0-9\n]+[0-9]")
 _FIGURE = re.compile(r"%|percent|fold|times|[0-9kKMB]\+?[x×]", re.IGNORECASE)
 _SIGNED = re.compile(r"[+\-−][$€£]?[0-9]")
+_TWO = re.compile(r"[0-9][^0-9]+[0-9]")
 _FIRST = re.compile(r"[ \t]*(?:[-*+]|[0-9]+[.)])?[ \t]*\|?((?:[^|\\]|\\.)*)")
 
 
@@ -29,16 +31,29 @@ def table_may_be_wrong(text: str) -> bool:
     if found is None:
         return False
     text = plain(text)
+    rows = text[found.end() :].strip("\n").split("\n")
+    return rows_may_be_wrong(_headings(text), text) or whole_may_be_wrong(rows)
+
+
+def rows_may_be_wrong(head: frozenset[str], text: str) -> bool:
+    """Say whether one of a table's rows may hold a wrong figure, or miss its target; `head` are its header's words."""
     if passage_may_be_wrong(text):  # in a cell
         return True
-    head, rows = _headings(text), text[found.end() :].strip("\n").split("\n")
     if _THREE.search(text) and _has_row_claim(text, head):
         return True
-    if not head.isdisjoint(_TARGET) and not head.isdisjoint(_ACTUAL):
-        return bool(_BOUND.search(text)) or not _BOUNDS.isdisjoint(runs_in(text))
-    if len(rows) > 1 and "%" in rows[0] and _FIGURE.search(rows[1]):  # parts that make up a hundred
-        return True
-    return bool(_sum_rows(rows))
+    if head.isdisjoint(_TARGET) or head.isdisjoint(_ACTUAL):
+        return False
+    return bool(_BOUND.search(text)) or not _BOUNDS.isdisjoint(runs_in(text))
+
+
+def row_may_be_wrong(row: str) -> bool:
+    """Say whether a row has what it takes to be wrong by itself: two numbers."""
+    return _TWO.search(row) is not None
+
+
+def whole_may_be_wrong(rows: Sequence[str]) -> bool:
+    """Say whether a table's rows may add up wrongly: parts that make up a hundred, or a row of totals."""
+    return (len(rows) > 1 and "%" in rows[0] and _FIGURE.search(rows[1]) is not None) or _sum_rows(rows)
 
 
 def may_total_times(text: str) -> bool:
@@ -67,7 +82,7 @@ def _has_row_claim(text: str, head: frozenset[str]) -> bool:
     return figure or not (head.isdisjoint(_BEFORE) or head.isdisjoint(_AFTER))
 
 
-def _sum_rows(rows: list[str]) -> bool:
+def _sum_rows(rows: Sequence[str]) -> bool:
     """Say whether one of the rows may be called a total by its first cell."""
     cells = (found.group(1) for row in rows if (found := _FIRST.match(row)))
     return any(not _SUMS.isdisjoint(runs_in(cell)) for cell in cells)
