@@ -14,7 +14,7 @@ from allsettled.evidence.recording import record_log
 from allsettled.evidence.recording.names import Wording, names_of
 from allsettled.evidence.recording.status import status_of
 from allsettled.evidence.union import ordered, unite
-from allsettled.evidence.verifying import Outcome, findings_of, verify
+from allsettled.evidence.verifying import Standing, findings_of, verify
 from allsettled.finding import Severity
 from allsettled.protocol.extending import extend
 from allsettled.protocol.reading import read
@@ -268,4 +268,4 @@ def test_whatever_a_transcript_says_the_log_is_clean_and_verifies(seed: int) -> 
     notes(text)
     verification = verify(Checker().read(text, "session-log.md"), found)
     assert {Severity.NOTE} >= {finding.severity for finding in findings_of(verification, LEVELS)}
-    assert not verification.count()[Outcome.CONTRADICTED]
+    assert not verification.count()[Standing.CONTRADICTED]

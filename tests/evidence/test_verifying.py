@@ -1,17 +1,21 @@
 """Logs held against evidence: what is found, what is left alone, and what is only said."""
 
+import json
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
 from allsettled.checking import Checker
 from allsettled.evidence.model import NOTHING, Evidence, FileRead
 from allsettled.evidence.union import unite
-from allsettled.evidence.verifying import Outcome, findings_of, verify
+from allsettled.evidence.verifying import Standing, findings_of, verify
 from allsettled.finding import Finding, Severity
+from allsettled.protocol.record import Outcome, Record, Run, plain
 from allsettled.rules import RULES, Scope
 from evidence import claude as c
 from evidence import made
+from notations import NOTATIONS
 
 LEVELS = {rule.name: rule.severity for rule in RULES if rule.scope is Scope.EVIDENCE}
 HEAD = "# Session log: x\n\n- **Status**: CLOSED\n\n"
@@ -40,14 +44,14 @@ def rules(text: str, what: Evidence = PAIR) -> list[str]:
     return [finding.rule for finding in found(text, what)]
 
 
-def outcomes(text: str, what: Evidence = PAIR) -> Counter[Outcome]:
+def outcomes(text: str, what: Evidence = PAIR) -> Counter[Standing]:
     return verify(Checker().read(text, "session-log.md"), what).count()
 
 
 def test_every_fact_of_a_true_log_is_confirmed() -> None:
     text = log(SECURITY, QA)
     assert [] == found(text)
-    assert {Outcome.CONFIRMED: 10} == outcomes(text)  # twice: ran, status, start, finish; and twice together
+    assert {Standing.CONFIRMED: 10} == outcomes(text)  # twice: ran, status, start, finish; and twice together
 
 
 @pytest.mark.parametrize(
@@ -177,7 +181,7 @@ def test_an_end_that_is_not_known_is_neither_confirmed_nor_contradicted() -> Non
             finding.rule,
             finding.message,
         )
-    assert outcomes(log(SECURITY, QA), unknown)[Outcome.UNVERIFIABLE] == 3  # status, start, finish
+    assert outcomes(log(SECURITY, QA), unknown)[Standing.UNVERIFIABLE] == 3  # status, start, finish
 
 
 def test_an_open_log_may_have_been_written_while_agents_ran() -> None:
@@ -323,11 +327,43 @@ def test_lines_that_could_not_be_read_are_said() -> None:
 
 
 def test_a_harness_without_messages_proves_no_dispatch() -> None:
-    from dataclasses import replace
-
     unproven = Evidence(tuple(replace(one, proven=False, harness="codex") for one in PAIR.dispatches))
     (finding,) = found(log(SECURITY, QA), unproven)
     assert "whether security and qa were started by one message: codex doesn't record messages" == finding.message
+
+
+RECORD = Record(
+    runs=tuple(
+        Run(name, message="m1", started=started, finished=finished, status=status)
+        for name, _, started, finished, status in (SECURITY, QA)
+    ),
+    outputs=(
+        Outcome("security", status="COMPLETE", location="a.md"),
+        Outcome("qa", status="COMPLETE", location="b.md"),
+    ),
+    result="Sound.",
+)
+
+
+@pytest.mark.parametrize("notation", [*NOTATIONS, "json"])
+def test_the_notation_does_not_matter(notation: str) -> None:
+    def written(record: Record) -> tuple[str, str]:
+        if notation == "json":
+            return json.dumps(plain(record), indent=2), "session-log.json"
+        return HEAD + NOTATIONS[notation](record), "session-log.md"
+
+    def held(record: Record, what: Evidence) -> list[str]:
+        verification = verify(Checker().read(*written(record)), what)
+        return [finding.rule for finding in findings_of(verification, LEVELS)]
+
+    assert [] == held(RECORD, PAIR)
+    assert ["hidden-failure"] == held(RECORD, FAILED)
+    late = replace(RECORD.runs[0], finished="2026-03-01T12:09:02Z")
+    assert ["wrong-time"] == held(replace(RECORD, runs=(late, RECORD.runs[1])), PAIR)
+    assert ["unrecorded-agent"] == held(replace(RECORD, runs=RECORD.runs[:1], outputs=RECORD.outputs[:1]), PAIR)
+    other = replace(RECORD.runs[1], agent="devops"), replace(RECORD.outputs[1], agent="devops")
+    devops = replace(RECORD, runs=(RECORD.runs[0], other[0]), outputs=(RECORD.outputs[0], other[1]))
+    assert ["unproven-agent"] == held(devops, PAIR)
 
 
 def test_a_log_of_very_many_agents_takes_no_long_time() -> None:

@@ -12,7 +12,7 @@ from allsettled.evidence.fleet import gather
 from allsettled.evidence.model import Evidence
 from allsettled.evidence.read import Session
 from allsettled.evidence.sessions import sessions
-from allsettled.evidence.verifying import Outcome, Verification, findings_of, verify
+from allsettled.evidence.verifying import Standing, Verification, findings_of, verify
 from allsettled.evidence.verifying.naming import named_sessions
 from allsettled.files.read import read_text
 from allsettled.finding import CheckedFile, Finding, Severity
@@ -36,11 +36,11 @@ class Verifier:
         self._given: Evidence | None = None
         self._found: dict[str, Evidence] = {}
 
-    def report(self, logs: Sequence[str]) -> tuple[Report, Counter[Outcome]]:
-        """Return what comes of some logs, and how many facts had which outcome."""
+    def report(self, logs: Sequence[str]) -> tuple[Report, Counter[Standing]]:
+        """Return what comes of some logs, and how many facts stand which way."""
         files: list[CheckedFile] = []
         errors: list[UserError] = []
-        counts: Counter[Outcome] = Counter()
+        counts: Counter[Standing] = Counter()
         silenced = 0
         for log in logs:
             try:

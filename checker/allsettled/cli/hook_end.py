@@ -21,7 +21,7 @@ from allsettled.evidence.recording.appending import missing
 from allsettled.evidence.sessions import sessions
 from allsettled.evidence.stats.summary import without_echoes
 from allsettled.evidence.union import unite
-from allsettled.evidence.verifying import Outcome, verify
+from allsettled.evidence.verifying import Standing, verify
 from allsettled.files.read import read_text
 from allsettled.files.write import create, replace_all
 from allsettled.finding import CheckedFile, Severity
@@ -147,7 +147,7 @@ def _held(hook: Mapping[str, Any], path: Path, text: str, evidence: Evidence, ve
         return None
     subject = verifier.subject(text, str(path))
     verification = verify(subject, evidence)
-    if not named and not verification.count()[Outcome.CONFIRMED]:
+    if not named and not verification.count()[Standing.CONFIRMED]:
         return None
     file, _ = verifier.findings(subject, str(path), verification)
     found = (*file.findings, *verifier.checked(subject))

@@ -12,7 +12,7 @@ from allsettled.cli.project import find_project
 from allsettled.report import FORMATS, Report, RuleHelp, Style, render, statistics, summary_line
 
 if TYPE_CHECKING:
-    from allsettled.evidence.verifying.facts import Outcome
+    from allsettled.evidence.verifying.facts import Standing
 
 
 @click.command("verify")
@@ -53,8 +53,8 @@ def command(**options: Any) -> int:
     return 0 if options["exit_zero"] and code == 1 else code
 
 
-def _write(report: Report, counts: "Counter[Outcome]", options: dict[str, Any]) -> None:
-    from allsettled.evidence.verifying.facts import Outcome
+def _write(report: Report, counts: "Counter[Standing]", options: dict[str, Any]) -> None:
+    from allsettled.evidence.verifying.facts import Standing
     from allsettled.rules import RULES, Scope
     from allsettled.terminal import colour_wanted
 
@@ -71,6 +71,6 @@ def _write(report: Report, counts: "Counter[Outcome]", options: dict[str, Any]) 
         sys.stdout.flush()
     if options["counted"]:
         sys.stderr.write(statistics(report))
-    facts = ", ".join(f"{counts[outcome]} {outcome.value}" for outcome in Outcome)
+    facts = ", ".join(f"{counts[standing]} {standing.value}" for standing in Standing)
     print(f"facts: {facts}", file=sys.stderr)
     print(summary_line(report), file=sys.stderr)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from allsettled.evidence.model import Evidence
 from allsettled.evidence.stats.summary import without_echoes
 from allsettled.evidence.verifying.claims import NOWHERE, read_claims
-from allsettled.evidence.verifying.facts import Fact, Outcome, unverifiable
+from allsettled.evidence.verifying.facts import Fact, Standing, unverifiable
 from allsettled.evidence.verifying.figures import judge_metrics
 from allsettled.evidence.verifying.likeness import known_runs
 from allsettled.evidence.verifying.matching import Match, match
@@ -22,10 +22,10 @@ from allsettled.span import FILE
 from allsettled.subject import Subject
 from allsettled.subject.state import State
 
-__all__ = ["Fact", "Outcome", "Verification", "findings_of", "verify"]
+__all__ = ["Fact", "Standing", "Verification", "findings_of", "verify"]
 
 
-_UNKNOWN = Outcome.UNVERIFIABLE
+_UNKNOWN = Standing.UNVERIFIABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,9 @@ class Verification:
 
     facts: tuple[Fact, ...]
 
-    def count(self) -> Counter[Outcome]:
-        """Return how many facts had which outcome."""
-        return Counter(fact.outcome for fact in self.facts)
+    def count(self) -> Counter[Standing]:
+        """Return how many facts stand which way."""
+        return Counter(fact.standing for fact in self.facts)
 
     def problems(self) -> Iterator[Fact]:
         """Yield the facts to report: those that aren't confirmed, each cause once."""
@@ -90,7 +90,7 @@ def _of_agents(subject: Subject, members: Sequence[Match], ids: set[str]) -> Ite
         if not one.claim.skipped:
             facts += judge_times(one.claim, one.runs)
         facts += _once(judge_message(one, ids, recorded=recorded), (one.claim.message, one.taken.dispatch.id), told)
-        silent = next((at for at, fact in enumerate(facts) if fact.outcome is _UNKNOWN and not fact.message), None)
+        silent = next((at for at, fact in enumerate(facts) if fact.standing is _UNKNOWN and not fact.message), None)
         if silent is not None:
             facts[silent] = unverifiable(one.claim.place("agent", "status"), f"{one.claim.name}: {_why(one)}")
         yield from facts

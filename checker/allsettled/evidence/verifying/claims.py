@@ -135,7 +135,8 @@ def _places(record: Record, part: str, index: int) -> dict[str, Span]:
 
 
 def _words(document: Document, lines: Iterable[Span]) -> frozenset[str]:
-    return frozenset(word for span in lines for word in _TOKENS.findall(document.lines[span.line - 1]))
+    stretches = (document.lines[span.line - 1 : max(span.line, span.end_line)] for span in lines)
+    return frozenset(word for stretch in stretches for line in stretch for word in _TOKENS.findall(line))
 
 
 def _of_tables(subject: Subject, own: set[int]) -> Iterator[Claim]:

@@ -7,7 +7,7 @@ from allsettled.finding import Severity
 from allsettled.span import FILE, Span
 
 
-class Outcome(Enum):
+class Standing(Enum):
     """The three ways in which a fact can turn out."""
 
     CONFIRMED = "confirmed"
@@ -16,12 +16,12 @@ class Outcome(Enum):
 
 
 class Fact(NamedTuple):
-    """One fact and its outcome; unless it's confirmed, the rule that says so, where, and the cure.
+    """One fact and how it stands; unless it's confirmed, the rule that says so, where, and the cure.
 
     A fact without a message is counted and not reported: another one tells the same cause.
     """
 
-    outcome: Outcome
+    standing: Standing
     rule: str = ""
     span: Span = FILE
     message: str = ""
@@ -29,15 +29,15 @@ class Fact(NamedTuple):
     severity: Severity | None = None
 
 
-CONFIRMED = Fact(Outcome.CONFIRMED)
-UNKNOWN = Fact(Outcome.UNVERIFIABLE)
+CONFIRMED = Fact(Standing.CONFIRMED)
+UNKNOWN = Fact(Standing.UNVERIFIABLE)
 
 
 def contradicted(rule: str, span: Span, message: str, hint: str = "", severity: Severity | None = None) -> Fact:
     """Return a fact that the evidence contradicts."""
-    return Fact(Outcome.CONTRADICTED, rule, span, message, hint, severity)
+    return Fact(Standing.CONTRADICTED, rule, span, message, hint, severity)
 
 
 def unverifiable(span: Span, message: str, hint: str = "") -> Fact:
     """Return a fact that the evidence says nothing about."""
-    return Fact(Outcome.UNVERIFIABLE, "unverifiable", span, message, hint)
+    return Fact(Standing.UNVERIFIABLE, "unverifiable", span, message, hint)

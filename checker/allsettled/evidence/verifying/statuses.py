@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from allsettled.evidence.model import AgentRun, Source, State
 from allsettled.evidence.recording.record import error_of
 from allsettled.evidence.verifying.claims import Claim
-from allsettled.evidence.verifying.facts import CONFIRMED, UNKNOWN, Fact, Outcome, contradicted, unverifiable
+from allsettled.evidence.verifying.facts import CONFIRMED, UNKNOWN, Fact, Standing, contradicted, unverifiable
 from allsettled.evidence.verifying.likeness import Known
 from allsettled.protocol.vocabulary import Status
 from allsettled.span import Span
@@ -34,14 +34,14 @@ def judge_statuses(claim: Claim, runs: Sequence[Known], *, closed: bool) -> list
     facts: list[Fact] = []
     for status, span in claim.statuses:
         found = [_judge(claim, status, span, known.run, closed=closed) for known in runs]
-        wrong = [fact for fact in found if fact.outcome is Outcome.CONTRADICTED]
+        wrong = [fact for fact in found if fact.standing is Standing.CONTRADICTED]
         if not found:
             facts.append(UNKNOWN)
         elif len(wrong) == len(found):
-            told = any(fact.outcome is Outcome.CONTRADICTED for fact in facts)
+            told = any(fact.standing is Standing.CONTRADICTED for fact in facts)
             facts.append(wrong[0]._replace(message="") if told else wrong[0])
-        elif wrong or any(fact.outcome is Outcome.UNVERIFIABLE for fact in found):
-            facts.append(next((fact for fact in found if fact.outcome is Outcome.UNVERIFIABLE), UNKNOWN))
+        elif wrong or any(fact.standing is Standing.UNVERIFIABLE for fact in found):
+            facts.append(next((fact for fact in found if fact.standing is Standing.UNVERIFIABLE), UNKNOWN))
         else:
             facts.append(CONFIRMED)
     return facts

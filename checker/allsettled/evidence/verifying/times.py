@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from allsettled.evidence.clock import iso
 from allsettled.evidence.model import AgentRun, Source
 from allsettled.evidence.verifying.claims import Claim
-from allsettled.evidence.verifying.facts import CONFIRMED, UNKNOWN, Fact, Outcome, contradicted, unverifiable
+from allsettled.evidence.verifying.facts import CONFIRMED, UNKNOWN, Fact, Standing, contradicted, unverifiable
 from allsettled.evidence.verifying.likeness import Known
 from allsettled.evidence.verifying.tolerance import close, tolerance
 
@@ -26,12 +26,12 @@ def judge_times(claim: Claim, runs: Sequence[Known]) -> list[Fact]:
 
 
 def _of_all(found: list[Fact]) -> Fact:
-    wrong = [fact for fact in found if fact.outcome is Outcome.CONTRADICTED]
+    wrong = [fact for fact in found if fact.standing is Standing.CONTRADICTED]
     if found and len(wrong) == len(found):
         return wrong[0]
     if wrong or not found:
         return UNKNOWN
-    return next((fact for fact in found if fact.outcome is Outcome.UNVERIFIABLE), CONFIRMED)
+    return next((fact for fact in found if fact.standing is Standing.UNVERIFIABLE), CONFIRMED)
 
 
 def _judge(claim: Claim, what: str, said: datetime, run: AgentRun) -> Fact:
@@ -64,7 +64,7 @@ def _within_bound(run: AgentRun, said: datetime, *, started: bool, slack: timede
 
 def _shifted(claim: Claim, run: AgentRun, facts: list[Fact]) -> bool:
     """Say whether both times are off by the same: the clock, or the zone, is wrong."""
-    if any(fact.outcome is not Outcome.CONTRADICTED for fact in facts):
+    if any(fact.standing is not Standing.CONTRADICTED for fact in facts):
         return False
     if claim.start is None or claim.finish is None or run.started is None or run.finished is None:
         return False
