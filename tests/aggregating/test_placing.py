@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from aggregating.returned import HOSTILE, sets
 from allsettled.aggregating import Point, Returned, aggregate
 from allsettled.aggregating.placing import MEASURED, OWNED, Hand, place
+from allsettled.checking import Checker
 from allsettled.document import parse
 from allsettled.errors import UserError
 from allsettled.files.source import decode
@@ -69,6 +70,18 @@ def test_the_next_results_take_the_place_of_the_last(
     assert again.startswith(HEAD)
     assert again.endswith(TAIL)
     assert 1 == again.count("aggregated by allsettled")
+
+
+SAID = {"missing-tier", "bad-timestamp", "serial-dispatch", "empty-error"}
+"""What agents themselves left out or got wrong, which the log then says truly."""
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.one_of(sets(), sets(HOSTILE)), st.sampled_from([str(one) for one in Strategy]))
+def test_there_is_nothing_to_report_of_what_is_put_in(given_: tuple[Returned, ...], how: str) -> None:
+    whole = put(BLANK.replace("[ ]", "[x]"), made_of(*given_, how=how))
+    found = Checker().inspect(whole, "2026-01-05-session-01.md").file.findings
+    assert set() == {finding.rule for finding in found} - SAID
 
 
 def test_a_vote_that_becomes_a_merge_leaves_no_ballots_behind() -> None:

@@ -237,6 +237,15 @@ def test_json_has_it_all(project: Path) -> None:
     assert ["architect", "security", "qa"] == [row["agent"] for row in value["record"]["outputs"]]
 
 
+def test_no_more_is_printed_than_somebody_reads(project: Path) -> None:
+    ran = run("aggregate", *(f"gone{number}.md" for number in range(30)), "--json", cwd=project)
+    assert (0, 30) == (ran.code, len(json.loads(ran.out)["agents"]))
+    leave(project, a=output("architect"))
+    ran = run("aggregate", "out", *(f"gone{number}.md" for number in range(30)), cwd=project)
+    assert 21 == ran.err.count("escalate: ")
+    assert "escalate: and 10 more: --json has them all\n" in ran.err
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -12,7 +12,7 @@ from allsettled.document.model import Document, Fence, Item, Paragraph, Table
 from allsettled.errors import UserError
 from allsettled.protocol import output as form
 from allsettled.protocol.output import Output
-from allsettled.protocol.parts import one_line
+from allsettled.protocol.parts import one_line, unblank
 from allsettled.protocol.record import timestamp
 from allsettled.protocol.value import Protocol
 from allsettled.protocol.vocabulary import Status
@@ -179,7 +179,7 @@ def _returned(reading: Reading, output: Output, document: Document | None) -> tu
             message = f'"{one_line(point.severity)}" is no severity, so the finding counts without one'
             notes.append(UserError(message, path=reading.left.path, span=span, hint=f"write {', '.join(SEVERITIES)}"))
     status = output.state or Status.FAILED
-    error = one_line(output.error)
+    error = unblank(one_line(output.error))
     if not status.settled:
         status, error = Status.TIMEOUT, f"{reading.place('status')}: it still says {status}"
     elif not error and status in (Status.FAILED, Status.TIMEOUT, Status.BLOCKED):

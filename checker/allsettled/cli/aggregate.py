@@ -19,6 +19,7 @@ from allsettled.protocol.record import Metrics, plain
 from allsettled.protocol.vocabulary import Strategy
 from allsettled.protocol.writing import write
 
+_MOST = 20  # lines of a kind
 _STRATEGIES = [str(strategy) for strategy in Strategy]
 
 
@@ -161,10 +162,11 @@ def _tell(
     if placed is not None and placed.timeless:
         unknown = [one.name for one in returned if not (one.started and one.finished)]
         _say(f"note: the times of {', '.join(unknown)} aren't known: the Dispatch Log is left to you, or to `record`")
-    for line in made.retries:
-        _say(f"retry: {line}")
-    for line in made.escalations:
-        _say(f"escalate: {line}")
+    for word, lines in (("retry", made.retries), ("escalate", made.escalations)):
+        for line in lines[:_MOST]:
+            _say(f"{word}: {line}")
+        if len(lines) > _MOST:
+            _say(f"{word}: and {len(lines) - _MOST} more: --json has them all")
     usable, failed = sum(one.usable for one in returned), sum(one.failed for one in returned)
     where = f", in {log}" if placed is not None and placed.edits else ", in the log already" if placed else ""
     _say(f"{usable} of {len(returned)} outputs usable, {failed} failed, {len(made.escalations)} to escalate{where}")
