@@ -82,7 +82,7 @@ def test_what_templates_can_say(text: str, expected: str) -> None:
         ("{%@ if deep.nothing @%}{%@ endif @%}", 'mine/t.md.j2:1: there is no "nothing" in it (mend the template)'),
         ("a\n{%@ if word @%}\nb", "mine/t.md.j2:3: Unexpected end of template. Jinja was looking for"),
         ("{@ word", "mine/t.md.j2:1: unexpected end of template, expected 'end of print statement'."),
-        ("{@ word | upcase @}", "mine/t.md.j2:1: No filter named 'upcase'"),
+        ("{@ word | upcase @}", 'mine/t.md.j2:1: there is no filter "upcase"'),
         ("{@ word + 1 @}", 'mine/t.md.j2:1: can only concatenate str (not "int") to str (mend the template)'),
         ("{@ 1 / 0 @}", "mine/t.md.j2:1: division by zero (mend the template)"),
         ("{@ [['a'], ['b', 'c']] | table @}", "mine/t.md.j2:1: the rows of a table have different numbers of cells"),

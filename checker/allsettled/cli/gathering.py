@@ -18,8 +18,7 @@ from allsettled.files.source import SourceText, decode
 from allsettled.files.walk import find
 from allsettled.finding import Finding
 from allsettled.render.file_findings import is_edited, orphan_finding
-from allsettled.render.file_stamp import FileStamp
-from allsettled.render.pack import SECTION
+from allsettled.render.file_stamp import SECTION, FileStamp
 from allsettled.render.platforms import platforms
 from allsettled.render.routing import MARKDOWN, Place, Router, style_of
 from allsettled.render.work import Choices, Work
@@ -45,11 +44,19 @@ class Gathered:
     errors: list[UserError] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     seen: int = 0
+    clean_files: int = 0  # those that are no work, since they surely are as they should be
+    clean_regions: int = 0
 
 
-def gather(project: Project, setup: Setup, arguments: Sequence[str], choices: Choices) -> Gathered:
-    """Look at all files that the arguments mean, and at all that the project's agents are rendered to below them."""
+def gather(
+    project: Project, setup: Setup, arguments: Sequence[str], choices: Choices, *, quick: bool = True
+) -> Gathered:
+    """Look at all files that the arguments mean, and at all that the project's agents are rendered to below them.
+
+    Unless it is to be `quick`, there is a work for every file with a region, be it clean.
+    """
     gathering = _Gathering(project, setup, arguments, choices)
+    gathering.quick = quick
     gathering.walk()
     gathering.planned()
     gathering.sections()
@@ -68,6 +75,7 @@ class _Gathering:
         self.arguments = arguments
         self.made = Gathered()
         self.router = Router(setup.filler, setup.targets, choices, str(project.settings.render.get("mode", "file")))
+        self.quick = True
         self.root = project_root(project.root)
         self.real = Path(self.root.real)
         self.scope = [os.path.realpath(argument) for argument in arguments]
@@ -102,8 +110,13 @@ class _Gathering:
         if relative:
             self.found[relative] = found
         raw = read_regular(found.real, found.path, self.project.settings.files.max_size)
-        if self.router.concerns(relative, raw):
-            self.add(self.router.work(Place(found.path, relative), decode(raw, found.path)), found)
+        place = Place(found.path, relative)
+        count = self.router.surely_clean(place, raw) if self.quick else 0
+        if count:
+            self.made.clean_files += 1
+            self.made.clean_regions += count
+        elif self.router.concerns(relative, raw):
+            self.add(self.router.work(place, decode(raw, found.path)), found)
 
     def planned(self) -> None:
         """Look at the files of agents that the walk did not meet: they are new, or git ignores them."""

@@ -12,7 +12,7 @@ from allsettled.cli.listing import columns
 from allsettled.cli.project import find_project
 from allsettled.cli.rendering import Setup, set_up
 from allsettled.errors import UserError
-from allsettled.render.pack import AGENT_REGION
+from allsettled.render.regions import AGENT_REGION
 from allsettled.render.work import Choices, Work
 
 
@@ -36,7 +36,7 @@ def command(paths: tuple[str, ...], as_json: bool, settings_file: str | None) ->
     arguments: Sequence[str] = paths or (".",)
     project = find_project(arguments, settings_file)
     setup = set_up(project)
-    gathered = gather(project, setup, arguments, Choices())
+    gathered = gather(project, setup, arguments, Choices(), quick=False)
     listed = list(_listed(gathered, setup))
     faults = [fault for work in gathered.works if work.broken for fault in _faults(work)]
     if as_json:

@@ -140,9 +140,10 @@ def _write(gathered: Gathered, options: Mapping[str, Any]) -> int:
     for one in orphans:
         click.echo(f"deleted {_safe(one.found.path)}", err=True)
     _warn(gathered, pruned=bool(orphans))
-    things = sum(work.count for work in gathered.works)
+    things = sum(work.count for work in gathered.works) + gathered.clean_regions
+    total = len(gathered.works) + gathered.clean_files
     click.echo(
-        f"{_count(things, 'region or file', 'regions and files')} in {_count(len(gathered.works), 'file', 'files')},"
+        f"{_count(things, 'region or file', 'regions and files')} in {_count(total, 'file', 'files')},"
         f" {len(changed)} written",
         err=True,
     )
@@ -173,7 +174,8 @@ def _broken(gathered: Gathered) -> bool:
 
 
 def _refuse_nothing(gathered: Gathered, options: Mapping[str, Any]) -> None:
-    if not gathered.works and not gathered.orphans and not options["allow_empty"]:
+    found = gathered.works or gathered.orphans or gathered.clean_files
+    if not found and not options["allow_empty"]:
         raise UserError(
             f"there is no managed region in {_count(gathered.seen, 'file', 'files')}, and no platform is chosen",
             hint="put one into a prompt: `allsettled adopt PATH --id parallel-dispatch --append`, or `allsettled init`",

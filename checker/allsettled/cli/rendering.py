@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from allsettled.cli.project import Project
 from allsettled.errors import UserError
@@ -13,10 +13,12 @@ from allsettled.render.asking import Wishes
 from allsettled.render.context import NAMES
 from allsettled.render.filler import DEFAULT_PLATFORM, Filler
 from allsettled.render.library import Source, TemplateText
-from allsettled.render.pack import Target, pack_losses, targets
 from allsettled.render.platforms.outputs import output_pattern, pointer_pattern
 from allsettled.render.variables import FILE_NAME, Variable, given, read_pack
 from allsettled.span import Span
+
+if TYPE_CHECKING:
+    from allsettled.render.pack import Target
 
 
 class Setup(NamedTuple):
@@ -24,7 +26,7 @@ class Setup(NamedTuple):
 
     filler: Filler
     sources: tuple[AgentSource, ...]
-    targets: Mapping[str, Target]  # the files of agents that are rendered, by path
+    targets: "Mapping[str, Target]"  # the files of agents that are rendered, by path
     errors: tuple[UserError, ...]
     notes: tuple[str, ...]  # what is lost or left out, to be told when something is written
 
@@ -52,8 +54,7 @@ def set_up(project: Project, defined: Sequence[str] = ()) -> Setup:
             declared |= {one.name: one for one in read_pack(text, f"{shown}/{FILE_NAME}", NAMES)}
     chosen = tuple(table.get("platforms", ()))
     sources, errors, notes = _agents(project) if chosen or "agents" in table else Agents((), (), ())
-    table_of = {name: output_pattern(name, table) for name in chosen}
-    planned, clashes = targets(sources, table_of)
+    planned, clashes, lost = _planned(sources, {name: output_pattern(name, table) for name in chosen})
     wishes = Wishes(
         chosen=chosen,
         size=table.get("size", "full"),
@@ -68,7 +69,19 @@ def set_up(project: Project, defined: Sequence[str] = ()) -> Setup:
     default = table.get("platform") or (chosen[0] if len(chosen) == 1 else DEFAULT_PLATFORM)
     filler = Filler(project.protocol, str(default), [_source(*folder) for folder in folders], wishes)
     found = {one.path: one for one in planned}
-    return Setup(filler, sources, found, (*errors, *clashes), (*notes, *pack_losses(planned)))
+    return Setup(filler, sources, found, (*errors, *clashes), (*notes, *lost))
+
+
+def _planned(
+    sources: Sequence[AgentSource], outputs: Mapping[str, str | None]
+) -> "tuple[list[Target], list[UserError], list[str]]":
+    """Return the files of agents, what is wrong with some, and what they cannot say of their sources."""
+    if not outputs:
+        return [], [], []
+    from allsettled.render.pack import pack_losses, targets
+
+    planned, clashes = targets(sources, outputs)
+    return planned, clashes, list(pack_losses(planned))
 
 
 def settings_span(project: Project, *pointer: str | int) -> Span | None:

@@ -99,9 +99,8 @@ class Walk:
     def seat(self, line: str) -> Seat:
         """Return what the next line is part of."""
         self.number += 1
-        if not self.containers and isinstance(self.leaf, _Paragraph | None) and (line[:1].isalpha() or line[:1] == "|"):
-            self.leaf = self.leaf or _Paragraph(self.number)  # most lines by far, and nothing begins so
-            return Seat(Where.TEXT, self.number)
+        if not self.containers and (seat := self._plain(line)):
+            return seat
         cursor = Cursor(line)
         matched = self._match(cursor)
         self.hollow = False
@@ -109,6 +108,21 @@ class Walk:
         if whole and not isinstance(self.leaf, _Paragraph | None):
             return self._inside(self.leaf, cursor)
         return self._open(cursor, matched, whole)
+
+    def _plain(self, line: str) -> Seat | None:
+        """Return the seat of a line with which nothing begins or ends, outside of quotes and lists: of most lines."""
+        leaf = self.leaf
+        if leaf is None or isinstance(leaf, _Paragraph):
+            head = line[:1]
+            if not head:
+                self.leaf = None
+                return Seat(Where.TEXT, self.number)
+            if head.isalpha() or head == "|":
+                self.leaf = leaf or _Paragraph(self.number)
+                return Seat(Where.TEXT, self.number)
+        elif isinstance(leaf, _Fence) and not line.lstrip(" ").startswith(leaf.mark):
+            return Seat(Where.FENCE, leaf.opened)
+        return None
 
     def _match(self, cursor: Cursor) -> int:
         """Return how many of the open containers go on in this line."""

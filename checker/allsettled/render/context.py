@@ -7,7 +7,7 @@ from typing import Any
 from allsettled.protocol.layout import RESULTS, part_of, parts
 from allsettled.protocol.record import Record
 from allsettled.protocol.tables import PairsPart, TablePart
-from allsettled.protocol.value import Protocol
+from allsettled.protocol.value import BUILT_IN, Protocol
 from allsettled.protocol.vocabulary import Action, Status, Strategy
 from allsettled.protocol.writing import skeleton, write
 from allsettled.render.agents import AgentSource
@@ -62,8 +62,8 @@ def _makers(protocol: Protocol, platform: Platform) -> dict[str, Callable[[], An
         "checklist": lambda: list(protocol.checklist),
         "columns": lambda: _columns(protocol),
         "domains": lambda: protocol.domains,
-        "example": lambda: {str(one): write(example(one, protocol), protocol) for one in STRATEGIES},
-        "example_of": lambda: {one: write(pattern_example(one, protocol), protocol) for one in PATTERNS},
+        "example": lambda: {str(one): _written(example(one, protocol), protocol) for one in STRATEGIES},
+        "example_of": lambda: {one: _written(pattern_example(one, protocol), protocol) for one in PATTERNS},
         "example_part": lambda: _example_parts(protocol),
         "platform": lambda: mechanics(platform),
         "platforms": _platforms,
@@ -91,8 +91,13 @@ def _example_parts(protocol: Protocol) -> dict[str, str]:
     return {
         "validation": part_of("validation", protocol).write(_open(merged)),
         "runs": part_of("runs", protocol).write(merged.runs),
-        "results": write(replace(merged, validation=(), runs=()), protocol),
+        "results": _written(replace(merged, validation=(), runs=()), protocol),
     }
+
+
+def _written(record: Record, protocol: Protocol) -> str:
+    """Return an example in Markdown. Those of the built-in protocol are known to read back as they are."""
+    return write(record, protocol, sure=protocol is BUILT_IN)
 
 
 def _session(protocol: Protocol) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Templates to text: one engine for a run, each template compiled once."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -85,15 +85,13 @@ class Templates:
         class Loader(jinja2.BaseLoader):
             """Finds templates in the library, each time as a step."""
 
-            def get_source(self, environment: Any, template: str) -> tuple[str, str | None, Callable[[], bool] | None]:
-                found = library.find(template)
-                if found is None:
-                    raise jinja2.TemplateNotFound(template)
-                return found.text, found.path, lambda: True
-
             def load(self, environment: Any, name: str, globals: Any = None) -> Any:  # noqa: A002 - as in Jinja2
                 environment.step()
-                return super().load(environment, name, globals)
+                found = library.find(name)
+                if found is None:
+                    raise jinja2.TemplateNotFound(name)
+                code = environment.compile(environment.tree(found.text, found.path), name, found.path)
+                return environment.template_class.from_code(environment, code, globals or {}, lambda: True)
 
         return Sandbox(Loader())
 

@@ -17,6 +17,8 @@ from allsettled.words import did_you_mean
 
 VERSION = "1"
 WORD = "file"
+SECTION = "section:"
+"""What `from` begins with where a file is made from a section, not from an agent's source."""
 _NOTE = "(allsettled render)"
 _NOTE_AT_END = re.compile(r"\([^()]*\)$")
 _KEYS = {

@@ -1,6 +1,7 @@
 """For which platform a region in a file is rendered, where it does not say so itself."""
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from pathlib import PurePosixPath
 
 from allsettled.document.front import split_front_matter
@@ -17,9 +18,9 @@ def home_of(path: str, lines: Sequence[str], chosen: Collection[str], default: s
     """
     if path in known:
         return known[path]
-    if (sure := platform_of(path, split_front_matter(lines))) is not None:
-        return sure.id
     readers = readers_of(path)
+    if len(readers) > 1 and (sure := platform_of(path, split_front_matter(lines))) is not None:
+        return sure.id
     for some in ([one.id for one in readers], [one.id for one in readers if one.id in chosen]):
         if len(some) == 1:
             return some[0]
@@ -40,9 +41,17 @@ def readers_of(path: str) -> tuple[Platform, ...]:
     return candidates(path) or _by_context_file(path)
 
 
+@cache
+def context_file_names() -> frozenset[str]:
+    """Return the names of the files that platforms read as the rules of a repository."""
+    return frozenset(PurePosixPath(one.context_file).name for one in platforms() if one.context_file)
+
+
 def _by_context_file(path: str) -> tuple[Platform, ...]:
+    found: list[Platform] = []
+    if path.rpartition("/")[2] not in context_file_names():
+        return ()
     parts = PurePosixPath(path).parts
-    found = []
     for one in platforms():
         context = PurePosixPath(one.context_file or "-").parts
         if one.context_file and parts[-len(context) :] == context:

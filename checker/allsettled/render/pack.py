@@ -9,6 +9,7 @@ from allsettled.render.agents import AgentSource
 from allsettled.render.agents_emitting import agent_file, front_matter, front_matter_values, losses, target_path
 from allsettled.render.asking import Asked
 from allsettled.render.digest import input_digest
+from allsettled.render.file_stamp import SECTION
 from allsettled.render.file_states import FreshFile
 from allsettled.render.filler import Filler
 from allsettled.render.fresh import Fresh
@@ -17,10 +18,7 @@ from allsettled.render.lines import tidy
 from allsettled.render.markers import Style, begin_line, end_line
 from allsettled.render.platforms import Platform, platform
 from allsettled.render.platforms.outputs import same_path
-
-AGENT_REGION = "agent"
-"""The id of the region that holds an agent's body in a file that is otherwise written by hand."""
-SECTION = "section:"
+from allsettled.render.regions import AGENT_REGION
 
 
 class Target(NamedTuple):

@@ -14,6 +14,9 @@ from allsettled.render.scan import Hidden, Marker, scan_markers
 from allsettled.render.stamp import Stamp, read_stamp
 from allsettled.span import Span
 
+AGENT_REGION = "agent"
+"""The id of the region that holds an agent's body in a file that is otherwise written by hand."""
+
 
 @dataclass(frozen=True, slots=True)
 class Region:

@@ -1,7 +1,7 @@
 """Which way each file of a project goes: rendered as a whole, its regions rendered, or nothing to do with us."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from allsettled.files.source import SourceText
 from allsettled.render.asking import Asked
@@ -10,12 +10,17 @@ from allsettled.render.context_file import REGIONS, context_file
 from allsettled.render.file_findings import budget_finding
 from allsettled.render.file_stamp import Whole, read_whole
 from allsettled.render.filler import Filler
-from allsettled.render.homes import readers_of
+from allsettled.render.homes import context_file_names, readers_of
+from allsettled.render.lines import tidy
 from allsettled.render.markers import SIGN, Style
-from allsettled.render.pack import AGENT_REGION, Target, agent_region, region_file, section_file, whole_file
 from allsettled.render.platforms import Platform, candidates, platform
-from allsettled.render.regions import scan
+from allsettled.render.quick import Known
+from allsettled.render.regions import AGENT_REGION, Scan, scan
+from allsettled.render.states import State
 from allsettled.render.work import Choices, Work, work_on_file, work_on_regions
+
+if TYPE_CHECKING:
+    from allsettled.render.pack import Target
 
 MARKDOWN = (".md", ".markdown", ".mdc")
 
@@ -48,17 +53,45 @@ def style_of(path: str) -> Style:
 class Router:
     """Takes the files of a project one after the other. What it makes is pure: nothing is read or written here."""
 
-    def __init__(self, filler: Filler, targets: Mapping[str, Target], choices: Choices, mode: str = "file") -> None:
+    def __init__(self, filler: Filler, targets: "Mapping[str, Target]", choices: Choices, mode: str = "file") -> None:
         self.filler = filler
         self.targets = targets
         self.choices = choices
         self.mode = mode
         self.stamped: dict[str, Stamped] = {}
         self.notes: list[str] = []
+        self.known = Known()
 
     def concerns(self, relative: str, raw: bytes) -> bool:
         """Say whether there can be anything to do for a file: quickly, for most have nothing of ours."""
         return SIGN.encode() in raw or relative in self.targets or raw.startswith((b"\xff\xfe", b"\xfe\xff"))
+
+    def surely_clean(self, place: Place, raw: bytes) -> int:
+        """Return how many regions a file has, if it surely is as it should be; 0 where that takes a closer look."""
+        if not self.known or place.relative in self.targets or self.choices.force or self.choices.accept:
+            return 0
+        home = self._sure_home(place, len(raw))
+        return self.known.clean(home, raw) if home else 0
+
+    def _sure_home(self, place: Place, size: int) -> str:
+        """Return the platform of a file by its path alone; empty where that does not tell, or a limit may be met."""
+        if style_of(place.path) is not Style.MARKDOWN or place.path.rpartition("/")[2] in context_file_names():
+            return ""
+        readers = candidates(place.relative)
+        if not readers:
+            return self.filler.default
+        limits = [limit for limit in readers[0].limits if limit.of == "agent"]
+        small = all(size <= limit.most and limit.unit != "lines" for limit in limits)
+        return readers[0].id if len(readers) == 1 and small else ""
+
+    def _learn(self, place: Place, work: Work, scanned: Scan) -> None:
+        """Note the regions of a file that are clean to the letter, to know them again."""
+        home = self._sure_home(place, 0)
+        for status in work.statuses:
+            region = status.region
+            if home and status.state is State.CLEAN and region.body == tidy(status.fresh.body):
+                tail = scanned.text[region.begin.next : region.end.stop]
+                self.known.learn(home, region.id, region.begin.text, tail)
 
     def planned(self) -> Iterator[str]:
         """Yield the paths of the files that the project's agents are rendered to, be they there or not."""
@@ -90,6 +123,8 @@ class Router:
 
     def section(self, place: Place, source: SourceText | None, asked: Asked) -> Work:
         """Return what is to be done for the file of a section that prompts point to."""
+        from allsettled.render.pack import section_file
+
         self.stamped.pop(place.relative, None)
         fresh = section_file(asked, place.relative, self.filler)
         work = work_on_file(place.paths, source, fresh, self.choices, Style.MARKDOWN)
@@ -103,8 +138,10 @@ class Router:
         written = any(target.platform.id == name for target in self.targets.values())
         return None if written or one.agent_files.path else one.context_file
 
-    def _target(self, target: Target, place: Place, source: SourceText | None) -> Work:
+    def _target(self, target: "Target", place: Place, source: SourceText | None) -> Work:
         """Render an agent's file as a whole, or only the regions of one that people write in."""
+        from allsettled.render.pack import region_file, whole_file
+
         if source is not None and read_whole(source.text, target.style) is None:
             work = self._regions(place, source, source.text, target.style, target)
             if work is not None:
@@ -129,7 +166,7 @@ class Router:
         return work
 
     def _regions(
-        self, place: Place, source: SourceText | None, text: str, style: Style, target: Target | None = None
+        self, place: Place, source: SourceText | None, text: str, style: Style, target: "Target | None" = None
     ) -> Work | None:
         """Render the regions of a text; None if it has none."""
         scanned = scan(text, style)
@@ -139,10 +176,14 @@ class Router:
         others = [region for region in scanned.regions if region not in ours]
         fresh = self.filler.fresh(others, place.relative or place.path, text.split("\n"))
         if target is not None and ours:
+            from allsettled.render.pack import agent_region
+
             fresh[AGENT_REGION] = agent_region(target, self.filler)
         elif target is not None and not scanned.faults:
             self.notes.append(f"{place.path} is written by hand but for its regions; {target.source.path} is not used")
-        work = work_on_regions(place.paths, source, text, fresh, self.choices, style)
+        work = work_on_regions(place.paths, source, scanned, fresh, self.choices)
+        if target is None and not scanned.faults:
+            self._learn(place, work, scanned)
         readers = [target.platform] if target else readers_of(place.relative)
         self._budget(work, readers, work.after.decode() if work.after else text, _kind(place.relative))
         return work

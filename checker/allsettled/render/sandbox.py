@@ -51,6 +51,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             finalize=self.weighed,
         )
         self.steps = self.weight = 0
+        self._trees: dict[tuple[str, str], nodes.Template] = {}
         self.filters = filters(self.filters, self.weighed)
         self.filters |= {"turns of a loop": self._turns, "joined texts": self._joined, "spent text": self._spent}
         self.globals = {name: self.globals[name] for name in _GLOBALS}
@@ -93,6 +94,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
     @jinja2.pass_context
     def _spent(self, _context: Any, text: str) -> Any:
         return self.weighed(text)
+
+    def tree(self, text: str, path: str) -> nodes.Template:
+        """Return a template's syntax tree; it is parsed once, though it is looked through and compiled."""
+        if (text, path) not in self._trees:
+            self._trees[text, path] = self.parse(text, path, path)
+        return self._trees[text, path]
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         return counted(super()._parse(source, name, filename))

@@ -50,17 +50,19 @@ def render(
     force: Collection[str] = (),
     accept: Collection[str] = (),
     resolve: bool = False,
+    found: Scan | None = None,
 ) -> Rendered:
     """Bring the regions of a file's text (a `SourceText`'s: line ends are line feeds) up to date.
 
     Regions that `fresh` has no text for are left alone; a text for a region that isn't there is a fault. An edited
     region stays as it is, unless its id is in `force` (the fresh text replaces it) or in `accept` (it stays, with
     a stamp that says so, and is left alone from then on). `resolve` renders regions that have a merge conflict in
-    them. Raises UserError if a fresh text cannot be put into a region, or for an id that is in both lists.
+    them. `found` is what `scan` has found in the text, where that is known already.
+    Raises UserError if a fresh text cannot be put into a region, or for an id that is in both lists.
     """
     if both := sorted({*force} & {*accept}):
         raise UserError(f'the text of the region "{both[0]}" cannot be both kept and replaced', hint="choose one")
-    found = scan(text, style)
+    found = found or scan(text, style)
     statuses = tuple(
         examine(region, fresh[region.id], style, exact=exact) for region in found.regions if region.id in fresh
     )

@@ -7,13 +7,15 @@ word; a name that is misspelt comes to light only where it is used. All three ar
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from jinja2 import TemplateSyntaxError, meta, nodes
+from jinja2 import TemplateSyntaxError, nodes
 
 from allsettled.errors import UserError
 from allsettled.render.library import BUILT_IN, Library, TemplateText
 from allsettled.render.sandbox import Sandbox
 from allsettled.render.template_error import TemplateError
 from allsettled.words import did_you_mean
+
+_SPECIAL = frozenset({"caller", "kwargs", "loop", "self", "super", "varargs"})
 
 
 class Use(NamedTuple):
@@ -136,7 +138,7 @@ class _Inspection:
 def parsed(sandbox: Sandbox, text: TemplateText) -> nodes.Template:
     """Return a template's syntax tree. Raises TemplateError for what is no template."""
     try:
-        return sandbox.parse(text.text, text.path, text.path)
+        return sandbox.tree(text.text, text.path)
     except TemplateSyntaxError as error:
         raise TemplateError(str(error.message), path=text.path, line=error.lineno) from error
     except RecursionError as error:
@@ -175,13 +177,13 @@ def _uses(tree: nodes.Template, path: str, sandbox: Sandbox) -> Iterator[Use]:
     asked = _asked(tree)
     lines: dict[str, int] = {}
     for node in tree.find_all(nodes.Name):
-        lines.setdefault(node.name, node.lineno)
-    try:
-        names = meta.find_undeclared_variables(tree) - set(sandbox.globals)
-    except TemplateSyntaxError as error:  # a filter that there isn't
-        hint = did_you_mean(str(error.message).partition("'")[2], sandbox.filters)
-        raise TemplateError(str(error.message).rstrip("."), path=path, line=error.lineno, hint=hint) from error
-    for name in sorted(names):
+        if node.ctx == "load":
+            lines.setdefault(node.name, node.lineno)
+    for used in tree.find_all(nodes.Filter):
+        if used.name not in sandbox.filters:
+            hint = did_you_mean(used.name, sandbox.filters)
+            raise TemplateError(f'there is no filter "{used.name}"', path=path, line=used.lineno, hint=hint)
+    for name in sorted(set(lines) - set(sandbox.globals) - _SPECIAL):
         if name not in asked:
             yield Use(name, path, lines.get(name, 1))
 

@@ -12,6 +12,7 @@ from allsettled.render.file_states import FileStatus, FreshFile, examine_file, f
 from allsettled.render.fresh import Fresh
 from allsettled.render.lines import tidy
 from allsettled.render.markers import Style
+from allsettled.render.regions import Scan
 from allsettled.render.splice import Rendered, region_diff, render
 from allsettled.render.states import WRITTEN, State, Status
 
@@ -60,22 +61,22 @@ class Work:
 def work_on_regions(
     paths: Sequence[str],
     source: SourceText | None,
-    start: str,
+    found: Scan,
     fresh: Mapping[str, Fresh],
     choices: Choices,
-    style: Style,
 ) -> Work:
-    """Bring the regions of a file up to date. `start` is its text, or that of a new file where `source` is None.
+    """Bring the regions of a file up to date. `found` are those in its text, or in that of a new file without `source`.
 
     `paths` are the names of the file, first as the user names it; one of them in the choices means all its regions.
     Raises UserError for a text that cannot stand in its region.
     """
     all_meant = bool(choices.force.intersection(paths)), bool(choices.accept.intersection(paths))
-    path = paths[0]
+    path, start, style = paths[0], found.text, found.style
     rendered = render(
         start,
         fresh,
         style=style,
+        found=found,
         exact=choices.exact,
         force=[id_ for id_ in fresh if all_meant[0] or id_ in choices.force],
         accept=[id_ for id_ in fresh if all_meant[1] or id_ in choices.accept],

@@ -12,7 +12,14 @@ from allsettled.render.platforms.model import Platform
 def candidates(path: str) -> tuple[Platform, ...]:
     """Return the platforms that read a file with this path (with `/`) as an agent's, or as AGENTS.md."""
     path = path.removeprefix("./").lstrip("/")
+    if not _all_patterns().match(path):  # most files are nobody's
+        return ()
     return tuple(platform for platform in platforms() if _patterns(platform.agent_files.patterns).match(path))
+
+
+@cache
+def _all_patterns() -> Patterns:
+    return Patterns(glob for platform in platforms() for glob in platform.agent_files.patterns)
 
 
 @cache
