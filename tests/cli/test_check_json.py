@@ -61,3 +61,11 @@ def test_standard_input_may_be_json(project: Path) -> None:
     assert 'x.json:1:2: error bad-record: unknown key "resutl"' in ran.out
     broken = allsettled("check", "-", "--stdin-filename", "x.json", cwd=project, stdin="{")
     assert 2 == broken.code
+
+
+def test_json_that_is_nobody_s_is_not_even_looked_at(project: Path) -> None:
+    try:
+        (project / "broken.json").symlink_to("../gone.json")
+    except OSError:
+        pytest.skip("no symbolic links here")
+    assert 0 == allsettled("check", ".", cwd=project).code

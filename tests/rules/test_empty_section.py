@@ -37,3 +37,11 @@ def test_a_demanded_section_without_content() -> None:
     checker = Checker(rules=[RULES[RULE]], protocol=Protocol(sections=(Demand("Decisions"),)))
     findings = checker.check(checker.read(f"{HEAD}## Decisions\n\n## Session End\n\n- [x] done\n", PATH))
     assert ['the log is closed, and "Decisions" is empty'] == [finding.message for finding in findings]
+
+
+def test_an_agent_s_section_among_others() -> None:
+    agents = "### Agent: qa\n\n- **Status**: COMPLETE\n\n### Agent: docs\n\n"
+    text = f"# Session log: x\n\n- **Status**: CLOSED\n\n## Agents\n\n{agents}"
+    assert [11] == lines("empty-section", text)
+    assert [] == lines("empty-section", text.replace("Agent: qa", "Agents of qa"))
+    assert [] == lines("empty-section", text.replace("CLOSED", "OPEN"))

@@ -68,7 +68,7 @@ class Run:
             yield self.stdin(stdin_name)
         paths = [argument for argument in arguments if argument != "-"]
         root = self.project.root
-        suffixes = (*MARKDOWN, TOML, JSON)
+        suffixes = (*MARKDOWN, TOML, *((JSON,) if self.json_in_folders() else ()))
         found = list(find(paths, root=root, suffixes=suffixes, exclude=settings.exclude)) if paths else []
         named = {os.path.realpath(path) for path in paths if path.lower().endswith(JSON)}
         with _progress(found) as shown:
@@ -85,6 +85,11 @@ class Run:
                     continue
                 exists = beside(one.root, one.relative or one.path) if self.look else None
                 yield self.inspect(source, one.path, one.relative or one.path, exists, one)
+
+    def json_in_folders(self) -> bool:
+        """Say whether the settings may call a JSON file a log or an output."""
+        globs = (glob for kind in (Kind.LOG, Kind.OUTPUT) for glob in self.checker.kinds.get(kind, ()))
+        return not all(glob.lower().endswith(MARKDOWN) for glob in globs)
 
     def ours(self, one: "Found", named: Container[str]) -> bool:
         """Say whether to check a file: of TOML only agents', of JSON what is named, or a log or output by its path."""

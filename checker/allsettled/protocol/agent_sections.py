@@ -112,6 +112,12 @@ class Reader:
         return found
 
 
+def may_be_of_agent(title: str) -> bool:
+    """Say whether a heading's text may be that of an agent's section, whatever stands above it and below."""
+    title = title.replace("*", "").strip()
+    return any(pattern.match(title) for pattern in (_AGENT, _SECTION, _VOTE))
+
+
 def is_vote_result(section: Section) -> bool:
     """Say whether a section holds what a voting session ended in."""
     parent = section.parent

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 
+from allsettled.protocol.agent_sections import Reader, may_be_of_agent
+from allsettled.protocol.layout import parts
+from allsettled.protocol.tables import TablePart
 from allsettled.rules import Problem
 from allsettled.rules.sections import Known, is_empty, known_sections
 from allsettled.subject import Subject
@@ -13,13 +16,23 @@ _SAID_ELSEWHERE = frozenset(
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each known section that has a heading and no content."""
-    for known in known_sections(subject):
+    for known in (*known_sections(subject), *_agents(subject)):
         if _judged(known) and is_empty(known.section, subject.document.lines):
             yield Problem(
                 known.section.title.span,
                 f'the log is closed, and "{known.section.title.text}" is empty',
                 "write what belongs there, or that there was nothing: `None.`",
             )
+
+
+def _agents(subject: Subject) -> Iterator[Known]:
+    """Yield the sections that agents have beside each other, if any of them is one: `Agent: qa`."""
+    if not subject.records:
+        return
+    reader = Reader(part for part in parts(subject.protocol) if isinstance(part, TablePart))
+    alike = [section for section in subject.document.sections() if may_be_of_agent(section.title.text)]
+    homes = {id(section.parent) for section in alike if reader.read(section) is not None}
+    yield from (Known(section, "agent") for section in alike if id(section.parent) in homes)
 
 
 def _judged(known: Known) -> bool:
