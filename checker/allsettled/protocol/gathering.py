@@ -18,7 +18,7 @@ def gather(told: Sequence[AgentSection], into: Extract, parts: Mapping[str, Tabl
     """
     if not told:
         return
-    tables = {key for key in _ROWS if key in into.value}
+    tables = {key: _numbers(into.value[key]) for key in _ROWS if key in into.value}
     timed = "runs" in tables or any(one.timed for one in told)
     for one in told:
         wanted = {
@@ -29,13 +29,14 @@ def gather(told: Sequence[AgentSection], into: Extract, parts: Mapping[str, Tabl
         }
         for key in _ROWS:
             if wanted[key]:
-                _add(one, parts[key], into, known=key in tables, tiered=key != "outputs" or not timed)
+                number = tables[key].get((one.agent.casefold(), one.note)) if key in tables else None
+                _add(one, parts[key], into, number, tiered=key != "outputs" or not timed)
 
 
-def _add(one: AgentSection, part: TablePart, into: Extract, *, known: bool, tiered: bool) -> None:
+def _add(one: AgentSection, part: TablePart, into: Extract, number: int | None, *, tiered: bool) -> None:
+    """Add what a section says to the row with a number, or to one of its own."""
     rows: list[dict[str, Any]] = into.value.setdefault(part.key, [])
     into.places.setdefault((part.key,), one.home.span)
-    number = next((n for n, row in enumerate(rows) if _is(row, one)), None) if known else None
     if number is None:
         number = len(rows)
         rows.append({"agent": one.agent} | ({"note": one.note} if one.note and part.key != "failures" else {}))
@@ -54,5 +55,9 @@ def _add(one: AgentSection, part: TablePart, into: Extract, *, known: bool, tier
                 row[column] = value
 
 
-def _is(row: Mapping[str, Any], one: AgentSection) -> bool:
-    return (str(row.get("agent", "")).casefold(), row.get("note", "")) == (one.agent.casefold(), one.note)
+def _numbers(rows: Sequence[Mapping[str, Any]]) -> dict[tuple[str, str], int]:
+    """Return the rows of a table by agent and note; of several alike the first."""
+    found: dict[tuple[str, str], int] = {}
+    for number, row in enumerate(rows):
+        found.setdefault((str(row.get("agent", "")).casefold(), str(row.get("note", ""))), number)
+    return found

@@ -83,12 +83,11 @@ class _Open:
 
     def has_agents_of_another(self, told: AgentSection) -> bool:
         """Say whether the agents of the record stand elsewhere, so that this one is of the next."""
-        home = self.homes.get(_kind(told), told.section.parent)
-        if home is not told.section.parent:
-            return True
+        if _kind(told) in self.homes:
+            return self.homes[_kind(told)] is not told.section.parent
         rows = [row for key in ("runs", "outputs") for row in self.extract.value.get(key, ())]
         ours = any(row.get("agent", "").casefold() == told.agent.casefold() for row in rows)
-        return bool(rows) and not ours and not told.ballot and _kind(told) not in self.homes
+        return bool(rows) and not ours and not told.ballot
 
     def read_result(self, section: Section) -> None:
         """Read what a voting session ended in: `Majority: [A] (2/3)`, and the text beside it."""

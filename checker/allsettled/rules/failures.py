@@ -6,6 +6,9 @@ from typing import NamedTuple
 from allsettled.protocol.record import Failure, Outcome, Pointer, Record, Run
 from allsettled.protocol.vocabulary import Status
 
+_MOST = 8  # names that a message lists
+GUESSES = 20  # names in one record for which a near one is looked for: each is compared with all
+
 
 class Ending(NamedTuple):
     """How an agent ended: by Agent Outputs, or else by its last run."""
@@ -26,12 +29,6 @@ def endings(record: Record) -> dict[str, Ending]:
     return found
 
 
-def tier_of(record: Record, agent: str) -> str:
-    """Return an agent's tier, or an empty text."""
-    rows: tuple[Run | Outcome, ...] = (*record.runs, *record.outputs)
-    return next((row.tier for row in rows if row.agent.casefold() == agent.casefold() and row.tier), "")
-
-
 def tiers(record: Record) -> dict[str, str]:
     """Return the agents' tiers, by the agents' folded names."""
     found: dict[str, str] = {}
@@ -42,11 +39,16 @@ def tiers(record: Record) -> dict[str, str]:
     return found
 
 
-def rows_of(record: Record, agent: str) -> list[tuple[int, Failure]]:
-    """Return the Failed Agents rows of an agent, with their numbers."""
-    return [(i, row) for i, row in enumerate(record.failures) if row.agent.casefold() == agent.casefold()]
+def failure_rows(record: Record) -> dict[str, list[tuple[int, Failure]]]:
+    """Return the Failed Agents rows, with their numbers, by the agents' folded names."""
+    found: dict[str, list[tuple[int, Failure]]] = {}
+    for number, row in enumerate(record.failures):
+        found.setdefault(row.agent.casefold(), []).append((number, row))
+    return found
 
 
 def listed(names: Sequence[str]) -> str:
-    """Return names as `a, b and c`."""
+    """Return names as `a, b and c`; of many the first."""
+    if len(names) > _MOST:
+        return f"{', '.join(names[:_MOST])} and {len(names) - _MOST} more"
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from allsettled.protocol.record import Record
 from allsettled.protocol.vocabulary import Status
 from allsettled.rules import Fault
+from allsettled.rules.failures import listed
 from allsettled.subject import Subject
 
 _NEVER_STARTED = (Status.SKIPPED, Status.PENDING)
@@ -17,7 +18,7 @@ def check(record: Record, subject: Subject) -> Iterator[Fault]:
         if started:
             yield Fault(
                 ("outputs",),
-                f"there is no Dispatch Log: when did {_and(started)} start and finish?",
+                f"there is no Dispatch Log: when did {listed(started)} start and finish?",
                 "add the table `Dispatch Log` with the columns Agent, Tier, Message, Started, Finished, Status",
             )
         return
@@ -32,7 +33,3 @@ def check(record: Record, subject: Subject) -> Iterator[Fault]:
                 f"{run.agent} is {run.status} and has no finish time",
                 "write it as 2026-01-05T09:00:00Z",
             )
-
-
-def _and(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

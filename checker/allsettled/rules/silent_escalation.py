@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from allsettled.protocol.record import Record
 from allsettled.protocol.vocabulary import Action
 from allsettled.rules import Fault
-from allsettled.rules.failures import endings, rows_of, tier_of
+from allsettled.rules.failures import endings, failure_rows, tiers
 from allsettled.subject import Subject
 
 _NOTICE = re.compile(
@@ -21,10 +21,11 @@ _TOLD = re.compile(
 def check(record: Record, subject: Subject) -> Iterator[Fault]:
     """Yield a fault for each failed agent of the first tier that was neither escalated nor reported to the user."""
     first = subject.protocol.tiers[0] if subject.protocol.tiers else ""
-    for ending in endings(record).values():
-        if ending.status is None or not ending.status.failed or tier_of(record, ending.agent) != first:
+    ranks, failed = tiers(record), failure_rows(record)
+    for name, ending in endings(record).items():
+        if ending.status is None or not ending.status.failed or ranks.get(name, "") != first:
             continue
-        rows = rows_of(record, ending.agent)  # without a row it's an unhandled failure, and said so
+        rows = failed.get(name, [])  # without a row it's an unhandled failure, and said so
         for index, row in rows:
             texts = (row.action, row.impact, record.result)
             if row.kind is not Action.ESCALATE and not any(

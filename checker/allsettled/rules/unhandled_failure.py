@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from allsettled.protocol.record import Record
 from allsettled.rules import Fault
-from allsettled.rules.failures import endings, rows_of
+from allsettled.rules.failures import endings, failure_rows
 from allsettled.subject import Subject
 from allsettled.subject.state import State
 
@@ -12,10 +12,11 @@ from allsettled.subject.state import State
 def check(record: Record, subject: Subject) -> Iterator[Fault]:
     """Yield a fault for each failed agent without a row in Failed Agents, and for each such row with a gap."""
     may_come = subject.state is State.OPEN and not record.has("failures")
-    for ending in endings(record).values():
+    failed = failure_rows(record)
+    for name, ending in endings(record).items():
         if ending.status is None or not ending.status.failed or may_come:
             continue
-        rows = rows_of(record, ending.agent)
+        rows = failed.get(name, [])
         if not rows:
             yield Fault(
                 ending.at,

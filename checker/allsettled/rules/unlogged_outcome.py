@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from allsettled.protocol.record import Record
 from allsettled.rules import Fault
+from allsettled.rules.failures import GUESSES
 from allsettled.subject import Subject
 from allsettled.subject.state import State
 from allsettled.words import nearest
@@ -16,9 +17,11 @@ def check(record: Record, subject: Subject) -> Iterator[Fault]:
     dispatched = {run.agent.casefold(): run.agent for run in record.runs}
     accounted = {outcome.agent.casefold() for outcome in record.outputs}
     missing = {name: agent for name, agent in dispatched.items() if name not in accounted}
+    guesses = 0
     for index, outcome in enumerate(record.outputs):
         if outcome.agent.casefold() not in dispatched:
-            meant = nearest(outcome.agent, missing.values())
+            guesses += 1
+            meant = nearest(outcome.agent, missing.values()) if guesses <= GUESSES else None
             if meant is not None:  # one slip of the pen, not two faults
                 missing.pop(meant.casefold(), None)
             yield Fault(
