@@ -196,7 +196,12 @@ def _planted() -> list[Mutation]:
         plant("duplicate-agent", "two ballots", replace(VOTED, votes=(*VOTED.votes, VOTED.votes[2])), "| qa"),
         plant("unresolved-conflict", "an open question", replace(CLEAN, conflicts=(OPEN,)), "Is the cache shared"),
         plant("unresolved-conflict", "a split vote", replace(VOTED, majority=""), "# Votes"),
-        plant("unresolved-conflict", "no decision", replace(CLEAN, strategy="escalate"), ": escalate"),
+        plant(
+            "unresolved-conflict",
+            "no decision",
+            replace(CLEAN, strategy="escalate", result="Both positions went to the user."),
+            ": escalate",
+        ),
         plant("miscounted-vote", "too many for it", replace(VOTED, majority="A (3/3)"), "A (3/3)"),
         plant("miscounted-vote", "too many in all", replace(VOTED, majority="A (2/4)"), "A (2/4)"),
         plant("miscounted-vote", "the loser", replace(VOTED, majority="B (1/3)"), "B (1/3)"),

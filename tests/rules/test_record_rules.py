@@ -134,6 +134,7 @@ def test_a_split_that_something_resolves() -> None:
     assert [] == _of("unresolved-conflict", _voted("", "A", "A"))
     assert [] == _of("unresolved-conflict", _voted("tie", "A", "B", result="The user chose A."))
     assert [] == _of("unresolved-conflict", _voted("", "A", "B", conflicts=(Conflict("A or B?", "", "A"),)))
+    assert [] == _of("unresolved-conflict", _voted("", "keep", "drop", result="We keep it, for its cost."))
     assert [] == _of("unresolved-conflict", _voted("", "A", "B"), closed=False)
     expected = ["the vote is split (A 1, B 1), and no majority or resolution is written"]
     assert expected == _of("unresolved-conflict", _voted("tie (1/2)", "A", "B", result="Awaiting the user's decision."))
@@ -145,6 +146,8 @@ def test_an_escalation_needs_its_decision() -> None:
 
     assert [] == escalated("The user decided: a cache for each tenant.")
     assert [] == escalated("")  # missing-aggregation says it
+    assert [] == escalated("Each tenant gets a cache of its own.")
+    assert escalated("Awaiting the user's decision.")
     assert ["the outputs were escalated, and no decision is written"] == escalated("Both positions went to the user.")
 
 

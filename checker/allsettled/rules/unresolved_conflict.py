@@ -1,7 +1,8 @@
 """Outputs contradict each other, and nobody wrote down which of them holds (FR-2.2)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from allsettled.protocol.record import Record
 from allsettled.protocol.vocabulary import Strategy
@@ -17,15 +18,22 @@ _DECIDED = re.compile(
 )
 _WAITING = re.compile(
     r"\b(?:await\w*|waiting|pending|undecided|unresolved|not (?:yet )?(?:decided|resolved|chosen)|to be decided"
-    r"|no decision|still open|will (?:decide|resolve|be))\b",
+    r"|no decision|still open|will (?:decide|resolve|be (?:decided|resolved|settled)))\b",
     re.IGNORECASE,
 )
 
+_HANDED = re.compile(
+    r"\b(?:escalat\w+|(?:went|was|were|is|are|goes?|sent|put|passed|referred|routed|reported|raised) (?:to|with|before)"
+    r"|asked|consulted)\b",
+    re.IGNORECASE,
+)
+_OPTIONS = 50  # of a vote that are looked for in its result
+
 
 def check(record: Record, subject: Subject) -> Iterator[Fault]:
-    """Yield a fault for each conflict without a resolution, for a split vote without a majority and for an escalation.
+    """Yield a fault for each conflict without a resolution, for a split vote without a majority, for a mere escalation.
 
-    An escalation needs the decision: a row in Conflicts that has it, or words of the result that say it.
+    An escalation needs the decision: a row in Conflicts that has it, or a result that says more than who was asked.
     """
     for index, conflict in enumerate(record.conflicts):
         if (conflict.question or conflict.positions) and not conflict.resolution:
@@ -37,11 +45,11 @@ def check(record: Record, subject: Subject) -> Iterator[Fault]:
     if record.conflicts:
         return
     counts = tally(record)
-    if len(counts) > 1 and none_won(record.majority) and not _decided(record.result):
+    if len(counts) > 1 and none_won(record.majority) and not _settles(record.result, counts):
         split = ", ".join(f"{name} {count}" for name, count in counts.most_common(4))
         at = ("majority",) if record.has("majority") else ("votes",)
         yield Fault(at, f"the vote is split ({split}), and no majority or resolution is written", _HINT_VOTE)
-    elif record.strategy == Strategy.ESCALATE and record.result and not _decided(record.result):
+    elif record.strategy == Strategy.ESCALATE and _only_handed_on(record.result):
         yield Fault(
             ("strategy",),
             "the outputs were escalated, and no decision is written",
@@ -52,6 +60,14 @@ def check(record: Record, subject: Subject) -> Iterator[Fault]:
 _HINT_VOTE = "write the majority (`Majority: A (2/3)`); a tie is escalated, and its decision goes into Conflicts"
 
 
-def _decided(result: str) -> bool:
-    """Say whether a result says that something was decided, and not that it's still to be."""
-    return bool(_DECIDED.search(result)) and not _WAITING.search(result) and not is_placeholder(result)
+def _settles(result: str, options: Iterable[str]) -> bool:
+    """Say whether a result decides a split vote: it says that somebody did, or names one of the options."""
+    if is_placeholder(result) or _WAITING.search(result):
+        return False
+    named = (re.search(rf"(?<!\w){re.escape(option)}(?!\w)", result) for option in islice(options, _OPTIONS))
+    return bool(_DECIDED.search(result)) or any(named)
+
+
+def _only_handed_on(result: str) -> bool:
+    """Say whether a result says who was asked, and nothing of an answer."""
+    return bool(_WAITING.search(result) or (_HANDED.search(result) and not _DECIDED.search(result)))
