@@ -22,15 +22,27 @@ def read_yaml(text: str, path: str) -> Source:
         raise PlanError([UserError(f"the plan is longer than {LONGEST} characters", path=path, hint="split it")])
     import yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same language, ten times faster
-    composer = _Composer(text.split("\n"), path)
+    quick = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same language, ten times faster
     try:
-        for event in yaml.parse(_as_yaml(text), Loader=loader):
-            composer.take(event)
+        try:
+            return _composed(text, path, quick)
+        except yaml.YAMLError as error:
+            if "nesting" not in str(error):
+                raise
+            return _composed(text, path, yaml.SafeLoader)  # libyaml refuses, ahead of the place where we do
     except yaml.YAMLError as error:
         raise PlanError([_syntax(error, text, path)]) from None
     except UnicodeError:
         raise PlanError([UserError("the plan holds characters that no text may hold", path=path)]) from None
+
+
+def _composed(text: str, path: str, loader: Any) -> Source:
+    """Return what a text holds. Raises PlanError, YAMLError or UnicodeError."""
+    import yaml
+
+    composer = _Composer(text.split("\n"), path)
+    for event in yaml.parse(_as_yaml(text), Loader=loader):
+        composer.take(event)
     return composer.source
 
 
