@@ -114,9 +114,7 @@ def test_blocks_are_read_as_they_stand_in_prompts() -> None:
 
 
 def test_a_label_may_be_written_in_many_ways() -> None:
-    text = (
-        "## Agent 2: **qa** ✅\n\n**Status:** ✅ Done\n__Tier__: P1\n- Started: 2026-01-05T09:00:00Z\n* Output: x.md"
-    )
+    text = "## Agent 2: **qa** ✅\n\n**Status:** ✅ Done\n__Tier__: P1\n- Started: 2026-01-05T09:00:00Z\n* Output: x.md"
     (record,) = read(parse(text))
     assert (Run("qa", "", "P1", "", "2026-01-05T09:00:00Z", "", "COMPLETE"),) == record.runs
     assert (Outcome("qa", "", "", "COMPLETE", "x.md"),) == record.outputs
