@@ -31,7 +31,7 @@ def test_the_table_is_printed_for_the_current_folder(place: Path) -> None:
     ran = allsettled("stats", cwd=place)
     assert (0, "") == (ran.code, ran.err)
     (row,) = [line.split() for line in ran.out.splitlines() if "msg_1" in line]
-    assert "2026-03-01 12:00:00 msg_1 3 2 1 0 60.0 s 2.2 min 2.17 3 67 %" == " ".join(row)
+    assert "2026-03-01 12:00:00 msg_1 3 2 1 0 60.0 s 2.2 min 70.0 s 2.17 3 67 % 46 %" == " ".join(row)
     assert "3 dispatches, 6 agents in 2 files\nended: 5 ok, 1 failed silently\n" in ran.out
     assert "failed: 1 (17 %), tried again: 1, recovered: 1 (100 %)" in ran.out
     assert "too little to tell: two widths with 5 dispatches or more are needed" in ran.out

@@ -91,9 +91,9 @@ def test_csv_keeps_commas_quotes_and_line_breaks() -> None:
 def test_the_table() -> None:
     expected = """\
 x.jsonl
-called               dispatch  agents  ok  failed  other    wall     sum  speed-up  peak  overlap
-2026-03-01 12:00:00  msg_1          2   1       1      0  67.5 s  97.2 s      1.44     2     44 %
-2026-03-01 12:01:40  msg_2          1   0       0      1       -       -         -     -        -
+called               dispatch  agents  ok  failed  other    wall     sum   saved  speed-up  peak  overlap  longest
+2026-03-01 12:00:00  msg_1          2   1       1      0  67.5 s  97.2 s  29.8 s      1.44     2     44 %     69 %
+2026-03-01 12:01:40  msg_2          1   0       0      1       -       -       -         -     -        -        -
 
 2 dispatches, 3 agents in 1 file
 1 line of 12 could not be read

@@ -9,8 +9,9 @@ import pytest
 
 from allsettled.evidence.model import NOTHING, AgentRun, Evidence, FileRead, State, Unread
 from allsettled.evidence.page import as_html
-from allsettled.evidence.page.charts import agents_over_time, by_width, over_time
+from allsettled.evidence.page.charts import by_width
 from allsettled.evidence.page.critical import critical_path
+from allsettled.evidence.page.periods import agents_over_time, over_time
 from allsettled.evidence.page.scale import Scale, clock, duration, durations, numbers, round_up
 from allsettled.evidence.stats import summarise
 from allsettled.terminal import safe

@@ -1,14 +1,11 @@
-"""The charts: speed-up by width, and both over time."""
+"""The chart of the speed-up by width, and what all charts are made of."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
-from allsettled.evidence.model import Dispatch, State
-from allsettled.evidence.page.gantt import KINDS
+from allsettled.evidence.model import Dispatch
 from allsettled.evidence.page.scale import Scale, Tick, numbers, round_up
 from allsettled.evidence.stats.measure import Measure
 from allsettled.evidence.stats.numbers import median
@@ -18,18 +15,8 @@ Measured = Sequence[tuple[Dispatch, Measure]]
 
 WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 560, 300, 46, 40, 28
 _COLUMNS = 16  # widths that a chart shows
-_PERIODS = 32  # spans of time
-_DOTS = 240
+DOTS = 240
 _BOX = 5  # dispatches from which on their middle half is drawn
-_SPANS = (
-    (timedelta(hours=1), "%m-%d %H:00"),
-    (timedelta(days=1), "%Y-%m-%d"),
-    (timedelta(days=7), "%Y-%m-%d"),
-    (timedelta(days=28), "%Y-%m-%d"),
-    (timedelta(days=91), "%Y-%m-%d"),
-    (timedelta(days=364), "%Y-%m-%d"),
-)
-_EPOCH = datetime(1970, 1, 5, tzinfo=UTC)  # a Monday
 
 
 class Dot(NamedTuple):
@@ -87,68 +74,24 @@ def by_width(measured: Measured) -> Chart:
     scale = Scale(0.0, top, HEIGHT - BOTTOM, TOP)
     columns, dots = [], []
     for place, (label, width, members) in enumerate(groups):
-        x, half = _column(place, len(groups))
+        x, half = column(place, len(groups))
         ideal = scale.at(width) if width is not None and width <= top else None
-        columns.append(_of(x, label, members, scale, ideal))
-        dots += _spread(members[-_DOTS // len(groups) :], x, half, scale)
-    half = _column(0, len(groups) or 1)[1]
+        columns.append(of_values(x, label, members, scale, ideal))
+        dots += spread(members[-DOTS // len(groups) :], x, half, scale)
+    half = column(0, len(groups) or 1)[1]
     said = "; ".join(f"width {column.label}: {column.value} over {column.number}" for column in columns)
     about = f"Speed-up by width, medians: {said}." if said else "No dispatch has known times."
     return Chart(tuple(columns), tuple(dots), tuple(numbers(scale)), half, about, hidden=len(timed) - len(dots))
 
 
-def over_time(measured: Measured) -> Chart:
-    """Return how the speed-up went over time: a dot a dispatch, a line through the medians."""
-    timed = [item for item in measured if item[1].parallel and item[0].at is not None]
-    spans, form = _spans([dispatch for dispatch, _ in timed])
-    top = round_up(max((float(figures.speedup or 0) for _, figures in timed), default=1.0))
-    scale = Scale(0.0, top, HEIGHT - BOTTOM, TOP)
-    columns, dots, points = [], [], []
-    for place, start in enumerate(spans):
-        x, half = _column(place, len(spans))
-        end = spans[place + 1] if place + 1 < len(spans) else None
-        members = [item for item in timed if _within(item[0], start, end)]
-        columns.append(_of(x, f"{start:{form}}", members, scale, None))
-        dots += _spread(members[-_DOTS // len(spans) :], x, half, scale)
-        if columns[-1].median is not None:
-            points.append(f"{x:g},{columns[-1].median:g}")
-    half = _column(0, len(spans) or 1)[1]
-    told = [column for column in columns if column.number]
-    said = "; ".join(f"from {column.label}: {column.value} over {column.number}" for column in told)
-    about = f"Speed-up over time, medians: {said}." if said else "No dispatch has known times."
-    line = " ".join(points)
-    return Chart(tuple(columns), tuple(dots), tuple(numbers(scale)), half, about, line, len(timed) - len(dots))
-
-
-def agents_over_time(measured: Measured) -> Chart:
-    """Return how many agents ran over time, and how they ended: a stack for each span."""
-    dated = [dispatch for dispatch, _ in measured if dispatch.at is not None]
-    spans, form = _spans(dated)
-    counts = []
-    for place, start in enumerate(spans):
-        end = spans[place + 1] if place + 1 < len(spans) else None
-        states = Counter(run.state for dispatch in dated if _within(dispatch, start, end) for run in dispatch.agents)
-        counts.append(_kinds(states))
-    top = round_up(max((sum(kinds.values()) for kinds in counts), default=1))
-    scale = Scale(0.0, top, HEIGHT - BOTTOM, TOP)
-    columns = []
-    for place, (start, kinds) in enumerate(zip(spans, counts, strict=True)):
-        x, _ = _column(place, len(spans))
-        label, number = f"{start:{form}}", sum(kinds.values())
-        columns.append(Column(x, label, number, None, str(number), None, stack=_stack(kinds, scale)))
-    half = _column(0, len(spans) or 1)[1]
-    said = "; ".join(f"from {column.label}: {_said(kinds)}" for column, kinds in zip(columns, counts, strict=True))
-    about = f"Agents over time: {said}." if said else "No call has a known time."
-    return Chart(tuple(columns), (), tuple(numbers(scale)), half, about)
-
-
-def _column(place: int, number: int) -> tuple[float, float]:
+def column(place: int, number: int) -> tuple[float, float]:
     """Return the middle of a column, and half of its width."""
     extent = (WIDTH - LEFT - 10) / max(number, 1)
     return round(LEFT + extent * (place + 0.5), 1), round(min(extent * 0.42, 40.0), 1)
 
 
-def _of(x: float, label: str, members: Measured, scale: Scale, ideal: float | None) -> Column:
+def of_values(x: float, label: str, members: Measured, scale: Scale, ideal: float | None) -> Column:
+    """Return a column of some dispatches: their median, and their middle half if there are enough of them."""
     values = sorted(float(figures.speedup) for _, figures in members if figures.speedup is not None)
     middle = median(map(Fraction, values))
     if middle is None:
@@ -160,7 +103,7 @@ def _of(x: float, label: str, members: Measured, scale: Scale, ideal: float | No
     return Column(x, label, len(members), scale.at(float(middle)), f"{float(middle):.2f}", ideal, box)
 
 
-def _spread(members: Measured, x: float, half: float, scale: Scale) -> list[Dot]:
+def spread(members: Measured, x: float, half: float, scale: Scale) -> list[Dot]:
     """Return a dot a dispatch, side by side where they'd lie on one another."""
     levels: dict[int, int] = {}
     dots = []
@@ -173,42 +116,3 @@ def _spread(members: Measured, x: float, half: float, scale: Scale) -> list[Dot]
         hurt = any(run.state.failed for run in dispatch.agents)
         dots.append(Dot(round(x + offset, 1), y, safe(about), hurt))
     return dots
-
-
-def _spans(dispatches: Sequence[Dispatch]) -> tuple[list[datetime], str]:
-    """Return the starts of the spans of time, of one length each, that hold all of these; and how they're written."""
-    moments = [at for dispatch in dispatches if (at := dispatch.at) is not None]
-    if not moments:
-        return [], ""
-    first, last = min(moments), max(moments)
-    span, form = next(((span, form) for span, form in _SPANS if (last - first) / span <= _PERIODS - 2), _SPANS[-1])
-    while (last - first) / span > _PERIODS - 2:
-        span *= 2
-    start = _EPOCH + (first - _EPOCH) // span * span
-    number = (last - start) // span + 1
-    return [start + span * place for place in range(number)], form
-
-
-def _within(dispatch: Dispatch, start: datetime, end: datetime | None) -> bool:
-    return dispatch.at is not None and dispatch.at >= start and (end is None or dispatch.at < end)
-
-
-def _kinds(states: Counter[State]) -> dict[str, int]:
-    kinds = dict.fromkeys(("ok", "failed", "stopped", "unknown"), 0)
-    for state, number in states.items():
-        kinds[KINDS[state]] += number
-    return kinds
-
-
-def _stack(kinds: dict[str, int], scale: Scale) -> tuple[tuple[str, float, float, int], ...]:
-    below, pieces = 0, []
-    for kind, number in kinds.items():
-        if number:
-            y = scale.at(below + number)
-            pieces.append((kind, y, round(scale.at(below) - y, 1), number))
-            below += number
-    return tuple(pieces)
-
-
-def _said(kinds: dict[str, int]) -> str:
-    return ", ".join(f"{number} {kind}" for kind, number in kinds.items() if number) or "none"

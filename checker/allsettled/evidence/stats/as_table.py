@@ -9,7 +9,21 @@ from allsettled.evidence.stats.summary import Summary
 from allsettled.evidence.stats.widths import ENOUGH
 from allsettled.terminal import safe
 
-_HEADS = ("called", "dispatch", "agents", "ok", "failed", "other", "wall", "sum", "speed-up", "peak", "overlap")
+_HEADS = (
+    "called",
+    "dispatch",
+    "agents",
+    "ok",
+    "failed",
+    "other",
+    "wall",
+    "sum",
+    "saved",
+    "speed-up",
+    "peak",
+    "overlap",
+    "longest",
+)
 
 
 def as_table(summary: Summary) -> str:
@@ -54,9 +68,11 @@ def _row(dispatch: Dispatch, figures: Measure) -> tuple[str, ...]:
         str(dispatch.width - ok - failed),
         length(figures.wall),
         length(figures.sum),
+        length(figures.saved),
         _ratio(figures.speedup),
         "-" if figures.peak is None else str(figures.peak),
         _percent(figures.overlap),
+        _percent(figures.imbalance),
     )
 
 
