@@ -57,11 +57,19 @@ class Verifier:
             errors.extend(UserError(one.reason, path=one.path) for one in evidence.unread)
         return Report(tuple(files), tuple(dict.fromkeys(errors)), suppressed=silenced), counts
 
+    def _relative(self, log: str) -> str:
+        """Return a log's path below the project's folder, which the settings speak of."""
+        path = Path(log).absolute()
+        return path.relative_to(self.project.root).as_posix() if path.is_relative_to(self.project.root) else log
+
     def read(self, log: str) -> Subject:
         """Read a log. UserError: it cannot be read, or holds no record."""
         path = Path(log)
         source = read_text(path, root=path.absolute().parent, limit=self.project.settings.files.max_size)
-        subject = self.subject(source.text, log)
+        try:
+            subject = self.subject(source.text, log)
+        except UserError as error:  # a JSON log that is none
+            raise UserError(error.message, path=log, span=error.span, hint=error.hint) from None
         if subject.kind not in LOG_LIKE:
             raise UserError(f"it is no log, but of the kind {subject.kind}", path=log, hint="name a session log")
         return subject
@@ -114,7 +122,7 @@ class Verifier:
 
     def findings(self, subject: Subject, log: str, verification: Verification) -> tuple[CheckedFile, int]:
         """Return a log's findings, its comments that silence rules obeyed, and how many they silenced."""
-        silent = self.silent_at(log)
+        silent = self.silent_at(self._relative(log))
         levels = {name: level for name, level in self.levels.items() if name not in silent}
         left = suppress(subject.document, findings_of(verification, levels), RULES.by_name, levels)
         new = [finding for finding in left.new if finding.rule == UNUSED]

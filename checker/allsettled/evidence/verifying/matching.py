@@ -12,6 +12,7 @@ from allsettled.evidence.verifying.likeness import Index, Known
 from allsettled.evidence.verifying.tolerance import close
 
 _MOST = 100  # runs that one claim is held against: so many agents of one name are told apart by nothing
+_ID = 6  # letters; shorter ones are words
 _FAR = timedelta.max
 _SAME, _MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 
@@ -119,8 +120,8 @@ def _worth(size: int, agents: int, agreed: int, width: int) -> tuple[int, int]:
 
 
 def names_id(claim: Claim, known: Known) -> bool:
-    """Say whether a claim's rows name the run's id."""
-    return known.run.id in claim.words or (bool(known.run.agent_id) and known.run.agent_id in claim.words)
+    """Say whether a claim's rows name the run's id, or its agent's: one that's too long to stand there by chance."""
+    return any(len(id_) >= _ID and id_ in claim.words for id_ in (known.run.id, known.run.agent_id))
 
 
 def _alternatives(
