@@ -14,12 +14,11 @@ from allsettled.files.presence import beside
 from allsettled.files.source import SourceText
 from allsettled.files.walk import MARKDOWN, find, read_found
 from allsettled.finding import CheckedFile
-from allsettled.protocol.layout import headings
 from allsettled.report import Report
 from allsettled.settings import path_ignores
 from allsettled.subject import Exists
 from allsettled.subject.kinds import Kind, kind_by_path
-from allsettled.triage import may_concern
+from allsettled.triage import Triage
 
 if TYPE_CHECKING:
     from allsettled.cli.fix import Fixer
@@ -45,7 +44,7 @@ class Run:
         self.look = look  # whether a log's outputs are there
         self.checker = checker
         self.silent_at = path_ignores(project.settings)
-        self.own_headings = headings(checker.protocol)
+        self.triage = Triage(checker.rules, checker.protocol, checker.kinds)
 
     def report(self, arguments: Sequence[str], stdin_name: str) -> Report:
         """Check the files that the arguments name; of `-`, `stdin_name` tells the kind."""
@@ -124,13 +123,12 @@ class Run:
         place: "Found | None" = None,
     ) -> Inspected | UserError:
         """Check one file, and mend it if that's wanted. `path` is for the report, `relative` tells the kind."""
-        is_json = path.lower().endswith(JSON)
-        known = is_json or kind_by_path(relative, self.checker.kinds) is not None
-        if not known and not may_concern(source.raw, self.own_headings):
+        silent = self.silent_at(relative)
+        if not path.lower().endswith(JSON) and not self.triage.may_concern(source.text, relative, silent):
             return Inspected(CheckedFile(path), 0, open_log=False)
 
         def inspected(text: str) -> Inspected:
-            return self.checker.inspect(text, path, relative, self.silent_at(relative), exists)
+            return self.checker.inspect(text, path, relative, silent, exists)
 
         try:
             found = inspected(source.text)

@@ -21,6 +21,24 @@ def split_front_matter(lines: Sequence[str]) -> FrontMatter | None:
     return None
 
 
+def front_matter_end(text: str) -> int:
+    """Return where the front matter that a text begins with ends: at the start of a line, or at the text's end; else 0.
+
+    Lines end with line feeds.
+    """
+    end = text.find("\n")
+    if end < 0 or text[:end].rstrip() != "---":
+        return 0
+    while end >= 0:
+        start = end + 1
+        end = text.find("\n", start)
+        if text.startswith(("---", "..."), start):
+            line = text[start : end if end >= 0 else len(text)]
+            if line.rstrip() in ("---", "..."):
+                return end + 1 if end >= 0 else len(text)
+    return 0
+
+
 def _read(lines: Sequence[str], span: Span) -> FrontMatter:
     places: dict[str, Span] = {}
     for number, line in enumerate(lines, start=2):

@@ -13,13 +13,13 @@ from allsettled.subject.kinds import Kind
 if TYPE_CHECKING:
     from allsettled.render.platforms import Platform
 
-_CONTEXT_FILES = frozenset({"AGENTS.md", "CLAUDE.md", "GEMINI.md", "copilot-instructions.md"})
+CONTEXT_FILES = frozenset({"AGENTS.md", "CLAUDE.md", "GEMINI.md", "copilot-instructions.md"})
 _PROMPTS = frozenset({Kind.ORCHESTRATOR, Kind.AGENT})
 
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem where every platform that may be meant takes less; what is mere advice isn't reported."""
-    if PurePosixPath(subject.path).name in _CONTEXT_FILES:
+    if PurePosixPath(subject.path).name in CONTEXT_FILES:
         yield from _over(_context_platforms(subject.path), subject, "context")
     elif subject.kind in _PROMPTS:
         yield from _over(platforms_of(subject), subject, "agent")

@@ -51,7 +51,7 @@ GLOBS: Mapping[str, tuple[str, ...]] = {
 """The paths that tell a file's kind unless the settings say otherwise. The first that matches counts."""
 
 
-_AGENT_KEYS = frozenset({"tools", "model", "mode", "permissionMode", "subagent"})
+AGENT_KEYS = frozenset({"tools", "model", "mode", "permissionMode", "subagent"})
 _NAMED_LIKE = frozenset({Kind.HANDOFF, Kind.LOG, Kind.RETROSPECTIVE})  # and so may be the agent who writes them
 _SESSION = re.compile(r"session (?:log\b|[#]?\d|pr[- ]\d)")
 
@@ -76,7 +76,7 @@ def kind_of(
 
 def _describes_agent(document: Document) -> bool:
     front_matter = document.front_matter.values if document.front_matter else {}
-    return "description" in front_matter and not {"name", "role", *_AGENT_KEYS}.isdisjoint(front_matter)
+    return "description" in front_matter and not {"name", "role", *AGENT_KEYS}.isdisjoint(front_matter)
 
 
 def kind_by_path(path: str, globs: Mapping[str, Sequence[str]] = GLOBS) -> Kind | None:
@@ -93,7 +93,7 @@ def _kind_by_content(document: Document, protocol: Protocol) -> Kind:
     front_matter = document.front_matter.values if document.front_matter else {}
     if _is_output(front_matter):
         return Kind.OUTPUT
-    if "description" in front_matter and not _AGENT_KEYS.isdisjoint(front_matter):
+    if "description" in front_matter and not AGENT_KEYS.isdisjoint(front_matter):
         return Kind.AGENT
     title = document.title().text.casefold()
     if _SESSION.match(title) or _has_record(document, protocol):
