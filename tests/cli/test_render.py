@@ -355,3 +355,33 @@ def test_a_file_over_a_limit_is_reported(tmp_path: Path) -> None:
     ran = allsettled("render", "--check", cwd=tmp_path)
     assert "CLAUDE.md:1:1: warning over-budget: the file has 3" in ran.out
     assert 0 == ran.code, "advice"
+
+
+def test_an_output_that_leads_out_of_the_project_is_refused(
+    pack: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (pack / "allsettled.toml").write_text('[render]\nplatforms = ["claude", "codex", "cursor"]\n')
+    (pack / ".cursor").symlink_to(elsewhere, target_is_directory=True)
+    ran = allsettled("render", cwd=pack)
+    assert 2 == ran.code
+    assert f"outside of {pack}" in ran.err
+    assert [] == list(elsewhere.iterdir())
+
+
+def test_an_output_behind_a_link_inside_the_project_is_written_there(pack: Path) -> None:
+    (pack / "allsettled.toml").write_text('[render]\nplatforms = ["claude", "codex", "cursor"]\n')
+    (pack / "tools").mkdir()
+    (pack / ".cursor").symlink_to(pack / "tools", target_is_directory=True)
+    assert 0 == allsettled("render", cwd=pack).code
+    assert (pack / "tools/agents/qa.md").exists()
+    assert (pack / ".cursor").is_symlink()
+    assert (0, "", "") == allsettled("render", "--check", cwd=pack)
+    assert (0, "", "") == allsettled("render", "--check", ".cursor/agents", cwd=pack)
+
+
+def test_an_excluded_output_is_told(pack: Path) -> None:
+    (pack / "allsettled.toml").write_text('exclude = [".codex/"]\n' + TOML)
+    ran = allsettled("render", cwd=pack)
+    assert 0 == ran.code
+    assert "note: .codex/agents/qa.toml is not rendered: the settings exclude it\n" in ran.err

@@ -424,3 +424,15 @@ def test_real_prompts_adopt_the_section_in_its_place(tmp_path: Path, name: str, 
     assert raw.startswith(after[:begin].rstrip())
     assert raw.endswith(tail.lstrip())
     assert (0, "", "") == allsettled("render", "--check", cwd=tmp_path)
+
+
+def test_init_keeps_platforms_apart_that_read_the_same_files(repository: Path) -> None:
+    (repository / ".github/agents/other.agent.md").write_text("---\ndescription: x\nhandoffs: []\n---\n\n# X\n")
+    (repository / "agents").mkdir()
+    (repository / "agents/qa.md").write_text(AGENTS["agents/qa.md"])
+    assert 0 == allsettled("init", cwd=repository).code
+    text = (repository / "allsettled.toml").read_text()
+    assert 'platforms = ["claude", "vscode", "copilot-cli", "gemini"]\n' in text
+    assert 'outputs.vscode = ".vscode/agents/{name}.agent.md"\n' in text
+    assert 0 == allsettled("render", cwd=repository).code
+    assert "`read`" not in (repository / ".vscode/agents/qa.agent.md").read_text()

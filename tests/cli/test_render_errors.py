@@ -162,7 +162,8 @@ def test_two_outputs_of_one_path_are_an_error_of_the_settings(tmp_path: Path) ->
     assert (
         "allsettled.toml:2:24: clashing-output: vscode and copilot-cli would both write "
         ".github/agents/{name}.agent.md\n"
-        'help: give copilot-cli another place: render.outputs.copilot-cli = ".copilot-cli/agents/{name}.agent.md"\n'
+        'help: give vscode another place: render.outputs.vscode = ".vscode/agents/{name}.agent.md", and name that '
+        "folder in VS Code's setting chat.agentFilesLocations\n"
     ) in ran.err
 
 

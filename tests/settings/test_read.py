@@ -219,8 +219,9 @@ def test_in_a_pyproject_only_its_own_table_counts() -> None:
             '[render]\nplatforms = ["vscode", "copilot-cli"]\n',
             [
                 "allsettled.toml:2:24: clashing-output: vscode and copilot-cli would both write "
-                ".github/agents/{name}.agent.md (give copilot-cli another place: "
-                'render.outputs.copilot-cli = ".copilot-cli/agents/{name}.agent.md")'
+                ".github/agents/{name}.agent.md (give vscode another place: "
+                'render.outputs.vscode = ".vscode/agents/{name}.agent.md", and name that folder in VS Code\'s setting '
+                "chat.agentFilesLocations)"
             ],
         ),
         (

@@ -78,7 +78,8 @@ class _Gathering:
         self.quick = True
         self.root = project_root(project.root)
         self.real = Path(self.root.real)
-        self.scope = [os.path.realpath(argument) for argument in arguments]
+        self.scope = {os.path.normpath(Path(argument).absolute()) for argument in arguments}
+        self.scope |= {os.path.realpath(argument) for argument in arguments}
         self.excluded = Patterns(project.settings.exclude)
         self.found: dict[str, Found] = {}  # the files of the project that were looked at
 
@@ -164,7 +165,10 @@ class _Gathering:
             return  # what would claim them may be in what could not be read
         folders = [folder for folder in self.output_folders() if self.in_scope(folder)]
         self.look_at([os.path.relpath(self.project.root / folder) for folder in folders], ignored=True)
+        claimed = {work.real for work in self.made.works}  # by another name, perhaps: behind a link
         for relative, (place, source, whole) in self.router.stamped.items():
+            if self.found[relative].real in claimed:
+                continue
             from_section = isinstance(whole.stamp, FileStamp) and whole.stamp.source.startswith(SECTION)
             if from_section and not self.in_scope(""):
                 continue  # a region that points to it may be elsewhere
@@ -185,5 +189,5 @@ class _Gathering:
 
     def in_scope(self, path: str) -> bool:
         """Say whether a path of the project is one that was named, or below one."""
-        real = os.path.realpath(self.real / path)
-        return any(inside(real, one) for one in self.scope)
+        names = {str(self.real / path), str(Path(self.root.named) / path), os.path.realpath(self.real / path)}
+        return any(inside(name, one) for name in names for one in self.scope)

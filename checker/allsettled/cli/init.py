@@ -22,6 +22,7 @@ from allsettled.render.filler import Filler
 from allsettled.render.insert import insert
 from allsettled.render.lines import tidy
 from allsettled.render.outline import outline
+from allsettled.render.platforms.outputs import elsewhere, output_pattern
 from allsettled.render.regions import sound_scan
 from allsettled.render.routing import style_of
 from allsettled.settings.discovery import FILE_NAME
@@ -128,12 +129,28 @@ def _settings_text(ids: Sequence[str], *, has_sources: bool) -> str:
     if has_sources and ids:
         lines += ["# Each agent's source is written to a file of each of these platforms.", f"platforms = [{listed}]"]
         lines.append(f'agents = "{_AGENTS}"')
+        lines += _apart(ids)
     else:
         if ids:
             lines += ["# Regions in files of no platform are written for this one.", f'platform = "{ids[0]}"']
         lines += ["# To write the files of agents from one source each (agents/NAME.md), for these platforms:"]
         lines += [f"# platforms = [{listed or chr(34) + 'claude' + chr(34)}]", f'# agents = "{_AGENTS}"']
     return "\n".join(lines) + "\n"
+
+
+def _apart(ids: Sequence[str]) -> list[str]:
+    """Return the lines that keep platforms apart which read the same files."""
+    lines: list[str] = []
+    taken: dict[str | None, str] = {None: ""}
+    for name in ids:
+        pattern = output_pattern(name, {})
+        if pattern in taken and pattern is not None:
+            moved, place, setting = elsewhere(taken[pattern], name)
+            told = f", where its setting {setting} has it look" if setting else ""
+            lines += [f"# {taken[pattern]} and {name} read the same files; {moved} gets others{told}."]
+            lines += [f'outputs.{moved} = "{place}"']
+        taken[pattern] = name
+    return lines
 
 
 def _regions(project: Project, wanted: Sequence[str]) -> list[_Step]:

@@ -23,6 +23,8 @@ class AgentFiles:
     name_from: str | None = None  # front-matter, file
     also_reads: Strings = ()
     signs: Strings = ()  # `key` or `key=value`: front matter that only this platform has
+    elsewhere: str | None = None  # another path, where the platform's own setting `elsewhere_by` has it look
+    elsewhere_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

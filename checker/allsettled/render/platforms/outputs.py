@@ -66,12 +66,23 @@ def _clashes(table: Mapping[str, Any], chosen: Sequence[str]) -> Iterator[Fault]
             message = f"clashing-output: {name} would write {pattern}, over the agents' sources"
         else:
             message = f"clashing-output: {other} and {name} would both write {pattern}"
-        yield place, message, f'give {name} another place: render.outputs.{name} = "{_another(name, pattern)}"'
+        moved, place_of_it, setting = elsewhere(*([other] if other else []), name)
+        told = f", and name that folder in {platform(moved).title}'s setting {setting}" if setting else ""
+        yield place, message, f'give {moved} another place: render.outputs.{moved} = "{place_of_it}"{told}'
 
 
-def _another(name: str, pattern: str) -> str:
-    """Return a free place for a platform's files, beside those that it reads by itself."""
-    return f".{name}/agents/{pattern.rpartition('/')[2]}"
+def elsewhere(*names: str) -> tuple[str, str, str]:
+    """Return which of some platforms goes elsewhere best, where to, and the setting of its own that has it look there.
+
+    Where none has such a setting it is the last one, which may not look there by itself.
+    """
+    for name in names:
+        files = platform(name).agent_files
+        if files.elsewhere:
+            return name, files.elsewhere, files.elsewhere_by or ""
+    last = names[-1]
+    pattern = platform(last).agent_files.path or "{name}.md"
+    return last, f".{last}/agents/{pattern.rpartition('/')[2]}", ""
 
 
 def _plain(pattern: str) -> str:
