@@ -41,7 +41,7 @@ def lies(text: str, evidence: Evidence) -> Iterator[Lie]:
     subject = subject_of(text)
     runs = {run.id: run for dispatch in evidence.dispatches for run in dispatch.agents}
     told = [Told(claim, next(run for id_, run in runs.items() if id_ in claim.words)) for claim in read_claims(subject)]
-    for kind in (_statuses, _times, _agents, _messages, _metrics, _parallel):
+    for kind in (_statuses, _times, _agents, _messages, _metrics, _parallel, _swaps):
         yield from kind(text, subject, told)
 
 
@@ -176,9 +176,10 @@ def _metrics(text: str, subject: Subject, told: Sequence[Told]) -> Iterator[Lie]
 def _parallel(text: str, subject: Subject, told: Sequence[Told]) -> Iterator[Lie]:
     """Claims of having run together: more at once than there were, and agents started apart as one dispatch."""
     for number, record in enumerate(subject.records):
-        if record.metrics.peak:
-            changed = _replace(text, [(record.place("metrics", "peak"), "40")])
-            yield Lie(f"parallel: 40 at once in record {number}", "false-parallel", changed)
+        peak = record.metrics.peak
+        for claimed in (40, int(peak) + 1) if peak else ():
+            changed = _replace(text, [(record.place("metrics", "peak"), str(claimed))])
+            yield Lie(f"parallel: {claimed} at once in record {number}", "false-parallel", changed)
     apart: list[Told] = []
     for one in told:
         if one.run.state is State.OK and one.claim.message not in [other.claim.message for other in apart]:
@@ -194,6 +195,34 @@ def _parallel(text: str, subject: Subject, told: Sequence[Told]) -> Iterator[Lie
         text_without = _without_lines(text, dropped)
         added = f"{text_without}\n## Dispatch {90 + number}\n\n{write(Record(runs=runs), deeper=1)}"
         yield Lie(f"parallel: {first.claim.name} with {second.claim.name}", "false-parallel", added)
+
+
+def _swaps(text: str, subject: Subject, told: Sequence[Told]) -> Iterator[Lie]:
+    """What is true of two agents of a record, each told of the other."""
+    for first, second in pairwise(told):
+        if first.claim.record != second.claim.record or first.claim.record == NOWHERE:
+            continue
+        here, there = first.claim.places, second.claim.places
+        if _apart(first.claim, second.claim):
+            cells = [(here[key], there[key]) for key in ("started", "finished")]
+            yield Lie(f"swapped times: {first.claim.name} and the next", "wrong-time", _swapped(text, cells))
+        states = {first.run.state, second.run.state}
+        if State.OK in states and any(state.failed for state in states):
+            cells = [(a, b) for (_, a), (_, b) in zip(first.claim.statuses, second.claim.statuses, strict=True)]
+            yield Lie(f"swapped statuses: {first.claim.name} and the next", "hidden-failure", _swapped(text, cells))
+
+
+def _apart(one: Claim, other: Claim) -> bool:
+    """Say whether two runs began or ended further apart than any tolerance goes."""
+    if not (one.start and one.finish and other.start and other.finish):
+        return False
+    return max(abs(one.start - other.start), abs(one.finish - other.finish)) > timedelta(minutes=6)
+
+
+def _swapped(text: str, cells: Sequence[tuple[Span, Span]]) -> str:
+    lines = text.split("\n")
+    words = {span: lines[span.line - 1][span.column - 1 : span.end_column - 1] for pair in cells for span in pair}
+    return _replace(text, [change for a, b in cells for change in ((a, words[b]), (b, words[a]))])
 
 
 def _at(time: object) -> str:

@@ -1,24 +1,31 @@
 """Ten real sessions, against what was measured on them by hand."""
 
 import csv
-import random
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from allsettled.evidence import claude_code
+from allsettled.evidence.claude_code import prefilter
 from allsettled.evidence.clock import instant, microseconds
+from allsettled.evidence.fleet import gather
 from allsettled.evidence.model import AgentRun, Dispatch, Evidence, Source
-from allsettled.evidence.read import Session, read
+from allsettled.evidence.read import NotATranscriptError, Session, read
 from allsettled.evidence.sessions import sessions
 from allsettled.evidence.shapes import parse
-from allsettled.evidence.stats import measure
-from allsettled.evidence.union import unite
+from allsettled.evidence.stats import measure, summarise
+from allsettled.evidence.stats.as_json import as_value
 
 CORPUS = Path(__file__).resolve().parents[2].parent / "shared/corpus/transcripts"
 pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason=f"no corpus at {CORPUS}")
+few = settings(max_examples=8, deadline=None)
 
 STATES = {
     "ok": "ok",
@@ -104,13 +111,20 @@ def test_no_dispatch_is_found_that_is_not_there() -> None:
     assert expected == {dispatch.id for file in FILES for dispatch in evidence(file).dispatches}
 
 
+def lines_of(file: str) -> list[bytes]:
+    """Return the lines of a session's own file and of its agents' files."""
+    paths = [CORPUS / "claude" / file, *sorted((CORPUS / "claude" / file).with_suffix("").glob("subagents/*.jsonl"))]
+    return [line for path in paths for line in path.read_bytes().splitlines(keepends=True)]
+
+
 @pytest.mark.parametrize("file", FILES)
-def test_the_order_of_lines_does_not_matter_nor_does_repetition(file: str) -> None:
-    lines = (CORPUS / "claude" / file).read_bytes().splitlines(keepends=True)
-    expected = fed(lines)
-    shuffled = lines + lines[: len(lines) // 2]
-    random.Random(7).shuffle(shuffled)
-    assert expected == fed(shuffled)
+@few
+@given(st.integers(0, 2**32).map(Random), st.floats(0, 1))
+def test_the_order_of_lines_does_not_matter_nor_does_repetition(file: str, random: Random, share: float) -> None:
+    lines = lines_of(file)
+    shuffled = lines + random.sample(lines, int(share * len(lines)))
+    random.shuffle(shuffled)
+    assert fed(lines) == fed(shuffled)
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -133,24 +147,48 @@ def by_id(dispatches: Iterable[Dispatch]) -> dict[tuple[str, str], Dispatch]:
     return {(dispatch.parent, dispatch.id): dispatch for dispatch in dispatches}
 
 
-def test_a_file_given_twice_counts_once(tmp_path: Path) -> None:
-    file = FILES[0]
-    copy = tmp_path / "copy.jsonl"
-    copy.write_bytes((CORPUS / "claude" / file).read_bytes())
-    once, again = evidence(file), read(Session((str(copy),)))
-    both = unite(once, again)
-    assert runs(once).keys() == runs(both).keys()
+@pytest.mark.parametrize("file", FILES)
+def test_a_file_given_twice_counts_once(file: str, tmp_path: Path) -> None:
+    own, copy = CORPUS / "claude" / file, tmp_path / "copy.jsonl"
+    copy.write_bytes(own.read_bytes())
+    once = gather(sessions([str(own)]))
+    assert once == gather(sessions([str(own), str(own), str(own.parent / "." / file)]))
+    both = gather(sessions([str(own), str(copy)]))
     assert [dispatch.agents for dispatch in once.dispatches] == [dispatch.agents for dispatch in both.dispatches]
+    assert (
+        as_value(summarise(once))["summary"].items()
+        >= {
+            key: value
+            for key, value in as_value(summarise(both))["summary"].items()
+            if key not in ("files", "lines")  # which were read
+        }.items()
+    )
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_a_cut_last_line_changes_that_line_only(file: str, tmp_path: Path) -> None:
-    whole = (CORPUS / "claude" / file).read_bytes().splitlines(keepends=True)
-    cut = tmp_path / file
-    cut.write_bytes(b"".join(whole[:-1]) + whole[-1][: len(whole[-1]) // 2])
-    found = read(Session((str(cut),)))
-    assert (1, len(whole)) == (found.files[0].bad, found.files[0].lines)
-    assert fed(whole[:-1]).keys() == {(dispatch.parent, dispatch.id) for dispatch in found.dispatches}
+@few
+@given(st.data())
+def test_a_cut_last_line_changes_nothing_but_the_agents_it_tells_of(file: str, data: st.DataObject) -> None:
+    lines = (CORPUS / "claude" / file).read_bytes().splitlines(keepends=True)
+    telling = [at for at, line in enumerate(lines) if prefilter.use_of(line.strip()) is not prefilter.Use.NOTHING]
+    last = data.draw(st.one_of(st.sampled_from(telling), st.integers(0, len(lines) - 1)))
+    cut = lines[last].rstrip()[: data.draw(st.integers(1, len(lines[last].rstrip()) - 1))]
+    with TemporaryDirectory() as folder:
+        path = Path(folder, file)
+        path.write_bytes(b"".join(lines[:last]) + cut)
+        try:
+            found = read(Session((str(path),)))
+        except NotATranscriptError:  # nothing is left that tells the harness
+            assert not fed(lines[:last])
+            return
+    assert (1, last + 1) == (found.files[0].bad, found.files[0].lines)
+    without, whole = fed(lines[:last]), fed(lines[: last + 1])
+    assert without == {key: replace(one, paths=()) for key, one in by_id(found.dispatches).items()}
+    before, after = ({run.id: run for one in them.values() for run in one.agents} for them in (without, whole))
+    told = lines[last].decode()
+    assert all(
+        id_ in told or (run.agent_id and run.agent_id in told) for id_, run in after.items() if run != before.get(id_)
+    )
 
 
 def test_agents_own_files_are_found_beside_the_session() -> None:
