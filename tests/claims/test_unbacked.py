@@ -66,3 +66,44 @@ def test_the_times_may_stand_in_the_lines_beside_it() -> None:
     text = "**Evidence**: triage (3 min) vs one by one (~40 min)\n**Impact**: 30+ minute time savings"
     assert [] == found(text, "unbacked")
     assert [] == found("- Before: ~40 min\n- After: 3 min\n- Good, 30+ minute time savings\n", "unbacked")
+
+
+def test_a_column_may_say_where_the_times_are() -> None:
+    table = "| Finding | Source |\n|---|---|\n| 80% execution time reduction | {} |\n"
+    assert [] == found(table.format("`runs/times.md`"), "unbacked")
+    assert [f"3: 80%: 80 % {NO_TIMES}"] == found(table.format(""), "unbacked")
+
+
+TABLE = """
+| Path | Before | After | Latency reduction |
+|---|---|---|---|
+| Shell | 400 ms | 100 ms | 75% |
+"""
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        "Latency reduction of 75% (400 ms → 100 ms).",
+        "- Before: 400 ms\n- After: 100 ms\n- Reduction: 75%",
+        TABLE,
+        "Latency fell by 70-80%: from 400 ms to 80-120 ms.",
+    ],
+)
+def test_the_times_may_stand_elsewhere_in_the_document(times: str) -> None:
+    claim = "# Decision\n\n- Good, because 75% latency reduction\n"
+    assert [f"3: 75%: 75 % {NO_TIMES}"] == found(claim, "unbacked")
+    assert [] == found(f"{claim}\n## Numbers\n\n{times}\n", "unbacked")
+
+
+def test_times_of_another_figure_back_nothing() -> None:
+    text = "- Good, because 75% latency reduction\n\n## Numbers\n\nThe build takes 40% less time (50 s → 30 s).\n"
+    assert [f"1: 75%: 75 % {NO_TIMES}"] == found(text, "unbacked")
+
+
+def test_a_wrong_figure_is_reported_where_its_times_stand_and_backs_no_other() -> None:
+    wrong = "\n## Numbers\n\nIt took 40% less time (20 min vs 50 min estimated).\n"
+    assert [] == found(f"Dispatch reduced wall-clock time by 40%\n{wrong}", "unbacked")
+    assert [f"1: 30-50%: 30-50 % {NO_TIMES}"] == found(
+        f"Dispatch reduces wall-clock time by 30-50%\n{wrong}", "unbacked"
+    )

@@ -38,6 +38,14 @@ def test_a_tick_against_its_evidence(row: str, what: str) -> None:
         "MUST | Route to qa (feature implementation) | [x] | SKIPPED: bug fixes only",
         "SHOULD | Invoke retrospective | [x] | Skipped: routine",
         "MUST NOT | Update HANDOFF.md | [x] | Not done",
+        "MUST NOT | Update HANDOFF.md | [x] | Unchanged",
+        "MUST NOT | Update HANDOFF.md | [x] | Updated the session log instead",
+        "MUST NOT | Update HANDOFF.md | [x] | Updated memory index",
+        "MUST NOT | Update HANDOFF.md directly | [x] | Updated by the merge job",
+        "MUST NOT | Update HANDOFF.md | [x] | Changed PLAN.md",
+        "MUST NOT | Push to main | [x] | Changed to a feature branch first",
+        "MUST NOT | Update HANDOFF.md | [ ] | Updated the table",
+        "MUST NOT | Update HANDOFF.md | [x] | Added: nothing",
         "MUST | HANDOFF.md not updated | [x] | Not done, as it must be",
         "MUST | Commit | [ ] | Pending",
         "MUST | Commit | [N/A] | Not run",
@@ -49,6 +57,19 @@ def test_a_tick_against_its_evidence(row: str, what: str) -> None:
 )
 def test_what_is_no_contradiction(row: str) -> None:
     assert [] == lines(RULE, log(row))
+
+
+@pytest.mark.parametrize(
+    "evidence",
+    [
+        "Updated Recent Sessions table (validator requirement)",
+        "Replaced (not updated)",
+        "Updated HANDOFF.md, section 2",
+    ],
+)
+def test_a_prohibition_that_is_ticked_as_kept_and_was_not(evidence: str) -> None:
+    message = f'this is ticked as kept, and its evidence says what was changed: "{evidence}"'
+    assert [(7, message)] == found(RULE, log(f"MUST NOT | Update `HANDOFF.md` directly | [x] | {evidence}"))
 
 
 @pytest.mark.parametrize(

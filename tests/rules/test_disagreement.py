@@ -140,3 +140,40 @@ def test_an_agent_s_section_against_its_row() -> None:
     assert [] == found(
         "disagreement", text.replace("FAILED\n- **T", "DONE\n- **T").replace("P0\n", "").replace("3:30Z", "3:00Z")
     )
+
+
+CALLED = """# Session 1
+
+| Status | Count | Action |
+|--------|-------|--------|
+| URGENT (today) | 2 | Mend |
+| INFORMATIONAL | {count} | None |
+
+## Stale notices
+
+- 14 notices on merged changes (#1, #2)
+- 4 notices on closed changes
+- All {verb} as {name} (nothing to do)
+"""
+
+
+@pytest.mark.parametrize("verb", ["identified", "were classified", "of them were marked", "categorised"])
+def test_what_is_called_by_one_name_is_counted_once(verb: str) -> None:
+    text = CALLED.format(count=13, verb=verb, name="INFORMATIONAL")
+    assert [(12, "18 (14 + 4) are called INFORMATIONAL here, and the table counts 13 in line 6")] == found(RULE, text)
+    assert [] == found(RULE, CALLED.format(count=18, verb=verb, name="INFORMATIONAL"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CALLED.format(count=13, verb="identified", name="stale"),
+        CALLED.format(count="~13", verb="identified", name="INFORMATIONAL"),
+        CALLED.format(count=13, verb="identified", name="INFORMATIONAL").replace("- 4 notices", "- 4 comments"),
+        CALLED.format(count=13, verb="identified", name="INFORMATIONAL").replace("- 4", "\nOthers:\n\n- Some of 4"),
+        CALLED.format(count=13, verb="identified", name="INFORMATIONAL").replace("| Count |", "| Lines |"),
+        CALLED.format(count=13, verb="identified", name="INFORMATIONAL").replace("| URGENT (today)", "| INFORMATIONAL"),
+    ],
+)
+def test_counts_of_something_else_are_no_disagreement(text: str) -> None:
+    assert [] == found(RULE, text)

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from allsettled.claims import arithmetic, summing, unbacked
+from allsettled.claims.backing import without_backed
 from allsettled.claims.lists import groups, labelled
 from allsettled.claims.passages import Passage, block_passages
 from allsettled.claims.problem import Kind, Problem
@@ -26,7 +27,7 @@ def read(document: Document) -> Iterator[Problem]:
     first: dict[Span, Problem] = {}
     for problem in sorted(found, key=lambda one: (one.span, _ORDER[one.kind])):
         first.setdefault(problem.span, problem)
-    yield from _with_repeats(list(first.values()), document.lines)
+    yield from without_backed(list(_with_repeats(list(first.values()), document.lines)), document)
 
 
 def _signed_lines(text: str) -> list[int]:

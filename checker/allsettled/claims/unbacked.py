@@ -29,6 +29,7 @@ _MESSAGES = {
 
 
 _SOURCES = ("](", "][", "http://", "https://")  # a link may lead to the times
+_CITED = frozenset({"source", "sources", "reference", "references"})  # a column that says where the times are
 _WIDEST = 40  # columns; wider tables hold data, not claims
 
 
@@ -63,12 +64,20 @@ def _times(tokens: Tokens) -> set[Quantity]:
 
 def in_row(passage: Passage, cell: int, row: Sequence[Tokens], headings: Sequence[str]) -> Iterator[Problem]:
     """Yield the unbacked speed-ups of one cell, unless its row or its column's heading says what backs them."""
-    if len(row) > _WIDEST:
+    if len(row) > _WIDEST or _names_its_source(cell, row, headings):
         return
     words = {word for tokens in row for word in tokens.words(0, len(tokens.tokens))}
     times = sum(kind == "Q" for index, tokens in enumerate(row) if index != cell for kind in tokens.kinds)
     if not times and words.isdisjoint(HEDGES) and HEDGES.isdisjoint(words_of(headings[cell])):
         yield from in_passage(passage, row[cell])
+
+
+def _names_its_source(cell: int, row: Sequence[Tokens], headings: Sequence[str]) -> bool:
+    """Say whether another cell of the row, under a heading that asks for it, says where the claim is from."""
+    return any(
+        index != cell and tokens.tokens and not _CITED.isdisjoint(words_of(heading))
+        for index, (tokens, heading) in enumerate(zip(row, headings, strict=False))
+    )
 
 
 def unbacked(tokens: Tokens) -> Iterator[Unbacked]:

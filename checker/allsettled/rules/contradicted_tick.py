@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from allsettled.document.model import Section
+from allsettled.finding import Severity
 from allsettled.rules import Problem
 from allsettled.span import Text
 from allsettled.subject import Subject
@@ -14,12 +15,24 @@ from allsettled.subject.state import State, is_closing_step
 
 _TO_COME = "tick it when it's done, and write what shows it"
 _UNDONE = "untick it, or write N/A and the reason"
+_BROKEN = "untick it and write why it couldn't be kept, or say how it was"
 _LATE = (Saying.TO_COME, Saying.UNDONE)
 _CLAUSE = re.compile(r"[(\[]([^()\[\]]{3,100})[)\]]\W{0,3}$|(?:\s[-–—]|:)\s{1,3}([^()\[\]\s][^()\[\]]{2,100})$")
 _UNDER_WAY = re.compile(r"\b(?:running|started|triggered|queued|pending|awaiting|attempted|checked)\b", re.IGNORECASE)
 _NEGATIVE = re.compile(r"\b(?:not|no|never|unchanged|without)\b", re.IGNORECASE)
 _PROTOCOL = re.compile(r"\b(?:protocol|compliance|session (?:start|end)|checklist|clos(?:ing|ure))\b", re.IGNORECASE)
 
+_MUST_NOT_CHANGE = re.compile(r"(?:update|modify|edit|change|alter|touch|overwrite|write)\b", re.IGNORECASE)
+_CHANGED = re.compile(
+    r"(?:updated|modified|edited|changed|altered|overwr(?:ote|itten)|rewr(?:ote|itten)|replaced|added|appended)\b(?!:)",
+    re.IGNORECASE,
+)
+_ALLOWED = re.compile(
+    r"\b(?:instead|rather|elsewhere|only|other|another|through|via|by|nothing|no|not(?! updated)|un\w+ed"
+    r"|memor(?:y|ies)|log)\b",
+    re.IGNORECASE,
+)
+_FILE = re.compile(r"[\w.-]+\.[A-Za-z]{2,4}\b")
 _PAST = re.compile(r"\b(?:histor(?:y|ical)|original|former|legacy)\b", re.IGNORECASE)  # what was once claimed
 
 
@@ -28,7 +41,10 @@ def check(subject: Subject) -> Iterator[Problem]:
     placeholders = {left.span.line for left in subject.leftovers}
     first = _first_leftover(subject)
     for duty in subject.duties:
-        if not duty.done or duty.struck or duty.prohibition:
+        if not duty.done or duty.struck:
+            continue
+        if duty.prohibition:
+            yield from _broken(duty)
             continue
         step, words = _parts(duty)
         saying = None
@@ -40,6 +56,17 @@ def check(subject: Subject) -> Iterator[Problem]:
         elif first is not None and is_closing_step(duty):
             message = f"this is ticked, and line {first.span.line} still holds a placeholder: {first.text}"
             yield Problem(duty.step.span, message, "write what belongs there, then tick this")
+
+
+def _broken(duty: Duty) -> Iterator[Problem]:
+    """A prohibition of a change, ticked as kept, whose evidence begins by saying what was changed, and nothing else."""
+    words = duty.evidence
+    if words is None or not _MUST_NOT_CHANGE.match(duty.step.text) or not _CHANGED.match(words.text):
+        return
+    others = set(_FILE.findall(words.text)) - set(_FILE.findall(duty.step.text))
+    if not others and not _ALLOWED.search(words.text):
+        message = f'this is ticked as kept, and its evidence says what was changed: "{words.text}"'
+        yield Problem(words.span, message, _BROKEN, Severity.WARNING)
 
 
 def _parts(duty: Duty) -> tuple[str, Text | None]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from allsettled.rules import Problem
+from allsettled.rules.counted_twice import of_names
 from allsettled.rules.stated_twice import CORRECTS, HINT, of_records
 from allsettled.span import Text
 from allsettled.subject import Subject
@@ -19,6 +20,7 @@ def check(subject: Subject) -> Iterator[Problem]:
     yield from _state_of_the_log(subject)
     yield from _head(subject)
     yield from of_records(subject)
+    yield from of_names(subject.document)
 
 
 def _state_of_the_log(subject: Subject) -> Iterator[Problem]:

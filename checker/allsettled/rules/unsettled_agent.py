@@ -24,4 +24,5 @@ def check(subject: Subject) -> Iterator[Problem]:
     for line in subject.agent_lines:
         status = line.reading.status
         if status in (Status.PENDING, Status.RUNNING):
-            yield Problem(line.status_place, f'the log is closed, and {line.name} is still "{line.text}"', _HINT)
+            verb = "are" if " and " in line.name else "is"
+            yield Problem(line.status_place, f'the log is closed, and {line.name} {verb} still "{line.text}"', _HINT)
