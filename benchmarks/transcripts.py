@@ -3,13 +3,15 @@
     python benchmarks/transcripts.py --megabytes 1000 --files 4
 
 Writes synthetic Claude Code sessions (records of real ones' kinds, numbers and sizes) to a temporary folder, then runs
-each reading in a process of its own and prints times, peak memory and ratios.
+each reading several times in turn, in processes of their own, and prints medians of time by the clock, of processor
+time and of peak memory, and their ratios.
 """
 
 import argparse
 import json
 import os
 import random
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -17,6 +19,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 BASE = datetime(2026, 1, 1, tzinfo=UTC)
 WORDS = (
@@ -153,26 +156,57 @@ def stats(folder: Path, processes: int) -> int:
     return summarise(gather(sessions([str(folder)]), processes=processes)).lines
 
 
+class Run(NamedTuple):
+    """One reading, in a process of its own."""
+
+    seconds: float  # by the clock
+    processor: float  # seconds of processor, of all processes
+    memory: int  # bytes, the peak of the largest process
+    lines: int
+
+
 def one(what: str, folder: Path) -> None:
-    """Run one reading here; print its seconds, peak memory in bytes and lines as JSON."""
+    """Run one reading here and print what it took as JSON."""
     import resource
 
     start = time.perf_counter()
-    number = bare(folder) if what == "bare" else stats(folder, int(what.removeprefix("stats-")))
+    number = bare(folder) if what == "json.loads" else stats(folder, int(what.removeprefix("stats-")))
     took = time.perf_counter() - start
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    print(json.dumps([took, max(own, children) * (1 if sys.platform == "darwin" else 1024), number]))
+    all_used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    processor = sum(used.ru_utime + used.ru_stime for used in all_used)
+    memory = max(used.ru_maxrss for used in all_used) * (1 if sys.platform == "darwin" else 1024)
+    print(json.dumps([took, processor, memory, number]))
 
 
-def measured(what: str, folder: Path, repeat: int) -> tuple[float, int, int]:
-    """Run one reading in fresh processes; return the best time, its peak memory and the lines read."""
-    runs = []
+def measured(what: str, folder: Path) -> Run:
+    """Run one reading in a fresh process."""
+    command = [sys.executable, __file__, "--one", what, "--folder", str(folder)]
+    return Run(*json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
+
+
+def middle(runs: list[Run]) -> Run:
+    """Return the medians of several runs."""
+    return Run(*(statistics.median(values) for values in zip(*runs, strict=True)))  # type: ignore[arg-type]
+
+
+def compare(folder: Path, readings: list[str], repeat: int) -> None:
+    """Run the readings in turn, so that other work on the machine slows all of them alike; print medians and ratios."""
+    runs: dict[str, list[Run]] = {what: [] for what in readings}
+    loads = []
     for _ in range(repeat):
-        command = [sys.executable, __file__, "--one", what, "--folder", str(folder)]
-        runs.append(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
-    took, memory, number = min(runs)
-    return took, memory, number
+        for what in readings:
+            loads.append(os.getloadavg()[0])
+            runs[what].append(measured(what, folder))
+    if len({run.lines for own in runs.values() for run in own}) > 1:
+        raise SystemExit("not all of them read the same lines")
+    base = middle(runs[readings[0]])
+    print(f"medians of {repeat} in turn; other load on the machine: {min(loads):.1f} to {max(loads):.1f}")
+    print(f"{'':<14}{'time':>9}{'processor':>12}{'peak':>9}{'time':>12}{'processor':>12}{'peak':>8}")
+    for what, own in runs.items():
+        run = middle(own)
+        ratios = (run.seconds / base.seconds, run.processor / base.processor, run.memory / base.memory)
+        times = "".join(f"{ratio:>{size}.2f}x" for ratio, size in zip(ratios, (11, 11, 7), strict=True))
+        print(f"{what:<14}{run.seconds:>7.2f} s{run.processor:>10.2f} s{run.memory / 1e6:>6.0f} MB{times}")
 
 
 def main() -> None:
@@ -180,7 +214,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--megabytes", type=int, default=1000)
     parser.add_argument("--files", type=int, default=4)
-    parser.add_argument("--repeat", type=int, default=3, help="the best of so many runs counts")
+    parser.add_argument("--repeat", type=int, default=5, help="how often each reading runs")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--one", help=argparse.SUPPRESS)
@@ -193,17 +227,8 @@ def main() -> None:
         number = write(folder, options.megabytes, options.files)
         size = sum(path.stat().st_size for path in folder.glob("*.jsonl"))
         print(f"{size / 1e6:.0f} MB, {number:,} lines in {options.files} files; Python {sys.version.split()[0]}")
-        base, base_memory, base_lines = measured("bare", folder, options.repeat)
-        print(f"{'json.loads':<22}{base:7.2f} s {size / 1e6 / base:6.0f} MB/s {base_memory / 1e6:7.0f} MB peak")
-        for processes in dict.fromkeys((1, options.processes)):
-            took, memory, lines = measured(f"stats-{processes}", folder, options.repeat)
-            if lines != base_lines:
-                raise SystemExit(f"stats read {lines:,} lines, json.loads {base_lines:,}")
-            label = f"stats, {processes} process" + ("es" if processes > 1 else "")
-            print(
-                f"{label:<22}{took:7.2f} s {size / 1e6 / took:6.0f} MB/s {memory / 1e6:7.0f} MB peak"
-                f"   {took / base:.2f} x the time, {memory / base_memory:.2f} x the memory"
-            )
+        processes = dict.fromkeys((1, options.processes))
+        compare(folder, ["json.loads", *(f"stats-{count}" for count in processes)], options.repeat)
 
 
 if __name__ == "__main__":

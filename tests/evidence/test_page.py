@@ -92,10 +92,9 @@ def test_every_agent_has_a_bar_and_says_how_it_ended() -> None:
     outline = page()
     text = "".join(outline.text)
     for words in (
-        "security: ok, 60.0 s",
-        "qa: failed, 30.0 s (You've hit your limit)",
-        "docs: pending (sent to the background",
-        "critic: interrupted, 7.0 s (interrupted before its end",
+        "You've hit your limit",
+        "sent to the background",
+        "interrupted before its end",
         "qa: Again",
         "✕ 1 failed",
         "Not read",
@@ -104,12 +103,20 @@ def test_every_agent_has_a_bar_and_says_how_it_ended() -> None:
         "Too little to tell",
     ):
         assert words in text, words
-    bars = outline.classes("rect")
-    assert {"ok", "failed", "unknown", "stopped", "critical"} <= set(bars)
+    assert [
+        "security: ok, 60.0 s",
+        "qa: failed, 30.0 s (You've hit your limit)",
+        "docs: pending (sent to the background; the notice of its end isn't in the transcript)",
+        "critic: interrupted, 7.0 s (interrupted before its end: nothing came back)",
+        "qa: Again: ok, 60.0 s",
+    ] == [attributes["title"] for _, attributes in outline.tags if attributes.get("class") == "row"]
+    bars = [classes.split() for classes in outline.classes("i") if classes.startswith("bar")]
+    assert [["bar", kind] for kind in ("failed", "unknown", "stopped", "ok")] == [bars[at] for at in (1, 2, 3, 4)]
+    assert ["bar", "ok", "critical"] == bars[0]
 
 
 def test_charts_are_told_in_words_too() -> None:
-    told = [attributes["aria-label"] for tag, attributes in page().tags if tag == "svg" and "role" in attributes]
+    told = [attributes["aria-label"] for _, attributes in page().tags if attributes.get("role") == "img"]
     assert any("Speed-up by width, medians: width 4: 1.50 over 1" in (words or "") for words in told)
     assert any("4 agents: 1 ok, 1 failed, 1 unknown" in (words or "") for words in told)
     tables = [tag for tag, _ in page().tags if tag == "table"]
@@ -136,6 +143,9 @@ def test_of_nothing_the_page_says_nothing() -> None:
     text = "".join(page(NOTHING).text)
     assert "0 dispatches with 0 agents in 0 files" in text
     assert "No dispatch was found." in text
+    assert 2 == text.count("Nothing to draw: no dispatch of two agents or more has known times.")
+    assert "Nothing to draw: no call has a known time." in text
+    assert "a dispatch" not in text  # a legend of nothing
 
 
 def test_of_many_dispatches_the_newest_are_drawn_and_the_rest_is_said() -> None:
@@ -153,6 +163,47 @@ def test_of_many_dispatches_the_newest_are_drawn_and_the_rest_is_said() -> None:
 def test_a_dispatch_of_very_many_agents_is_cut_and_says_so() -> None:
     html = as_html(summarise(Evidence((spread("m", [(n / 10, n / 10 + 60) for n in range(500)]),))))
     assert "and 460 more agents" in html
+    assert html.count('"row"') == 40
+    assert 'bar ok critical" style="left:' in html  # the last one to end is drawn, though 499 were called before it
+
+
+TEXTS = [("--fg", "--bg"), ("--fg", "--card"), ("--soft", "--bg"), ("--soft", "--card"), ("--bad", "--card")]
+TEXTS += [("--good", "--good-bg"), ("--bad", "--bad-bg"), ("--soft", "--none-bg")]
+MARKS = [(kind, "--card") for kind in ("--ok", "--failed", "--stopped", "--unknown", "--mark")]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_colours_can_be_told_apart(scheme: str) -> None:
+    """WCAG 2.2, success criteria 1.4.3 (text: 4.5 to 1) and 1.4.11 (what a chart is read by: 3 to 1)."""
+    roots = re.findall(r":root \{(.*?)\}", as_html(summarise(FOUND)), re.DOTALL)
+    colours = dict(re.findall(r"(--[\w-]+): (#[0-9a-f]{6});", roots[0] + (roots[1] if scheme == "dark" else "")))
+    for least, pairs in ((4.5, TEXTS), (3.0, MARKS)):
+        assert [] == [pair for pair in pairs if contrast(*(colours[name] for name in pair)) < least]
+
+
+def contrast(one: str, other: str) -> float:
+    dark, light = sorted(map(luminance, (one, other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_the_axis_of_time_says_its_year_and_its_spans() -> None:
+    def drawn(*hours: float) -> tuple[str, list[str]]:
+        found = [spread(f"m{n}", [(at * 3600, at * 3600 + 60)] * 2) for n, at in enumerate(hours)]
+        chart = over_time(summarise(Evidence(tuple(found))).measured)
+        return chart.below, [one.label for one in chart.columns]
+
+    assert ("2026-03-01, UTC, an hour each", ["12:00", "13:00", "14:00"]) == drawn(0, 2)
+    assert ("UTC, an hour each", "03-01 23:00") == (drawn(0, 24)[0], drawn(0, 24)[1][11])
+    assert ("2026, a day each", ["03-01", "03-02", "03-03", "03-04"]) == drawn(0, 72)
+    assert ("2026, a week each", "02-23") == (drawn(0, 24 * 60)[0], drawn(0, 24 * 60)[1][0])
+    assert ("13 weeks each", "2026-01-26") == (drawn(0, 24 * 900)[0], drawn(0, 24 * 900)[1][0])
+    assert "8 years each" == drawn(0, 24 * 365 * 200)[0]
 
 
 def path(*runs: AgentRun, one_message: bool = False) -> list[str]:

@@ -6,7 +6,7 @@ The page's size is bounded: of many dispatches the newest are drawn, and what is
 from allsettled.evidence.page.view import view
 from allsettled.evidence.stats.summary import Summary
 
-TEMPLATE = "pages/stats.html.j2"
+TEMPLATE, STYLE = "pages/stats.html.j2", "pages/stats.css"
 
 
 def as_html(summary: Summary) -> str:
@@ -19,5 +19,5 @@ def as_html(summary: Summary) -> str:
     environment = ImmutableSandboxedEnvironment(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    text = environment.from_string(template(TEMPLATE)).render(page=view(summary))
+    text = environment.from_string(template(TEMPLATE)).render(page=view(summary), style=template(STYLE))
     return text.rstrip("\n") + "\n"

@@ -13,7 +13,7 @@ from allsettled.terminal import safe
 
 Measured = Sequence[tuple[Dispatch, Measure]]
 
-WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 560, 300, 46, 40, 28
+WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 560, 310, 46, 46, 34
 _COLUMNS = 16  # widths that a chart shows
 DOTS = 240
 _BOX = 5  # dispatches from which on their middle half is drawn
@@ -52,6 +52,7 @@ class Chart:
     about: str
     line: str = ""
     hidden: int = 0
+    below: str = ""  # what the columns are
     width: int = WIDTH
     height: int = HEIGHT
     left: int = LEFT
@@ -81,7 +82,8 @@ def by_width(measured: Measured) -> Chart:
     half = column(0, len(groups) or 1)[1]
     said = "; ".join(f"width {column.label}: {column.value} over {column.number}" for column in columns)
     about = f"Speed-up by width, medians: {said}." if said else "No dispatch has known times."
-    return Chart(tuple(columns), tuple(dots), tuple(numbers(scale)), half, about, hidden=len(timed) - len(dots))
+    hidden, below = len(timed) - len(dots), "agents started by one message"
+    return Chart(tuple(columns), tuple(dots), tuple(numbers(scale)), half, about, hidden=hidden, below=below)
 
 
 def column(place: int, number: int) -> tuple[float, float]:

@@ -56,11 +56,12 @@ def tiles(summary: Summary) -> tuple[Tile, ...]:
     """Return the figures in sum."""
     saved = summary.sum - summary.wall
     instead = f"{length(summary.wall)} instead of {length(summary.sum)} one after the other"
+    none = "no dispatch of two agents or more has known times"
     widest = max((figures.width for _, figures in summary.measured), default=0)
     parallel = of(summary.parallel, "dispatch", "dispatches")
     failed = f"{percent(summary.failure_rate)} of those that ended; {summary.retries.recovered} made good by a retry"
     return (
-        Tile(length(saved) if summary.parallel else "-", "saved", instead if summary.parallel else "no known times"),
+        Tile(length(saved) if summary.parallel else "-", "saved", instead if summary.parallel else none),
         Tile(times(summary.speedup), "speed-up", f"median of {parallel} of two agents or more"),
         Tile(percent(summary.overlap), "overlap", "median share of the time in which two or more ran"),
         Tile(f"{summary.peak:,}", "at once, at most", f"the widest dispatch has {of(widest, 'agent')}"),

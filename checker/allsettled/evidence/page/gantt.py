@@ -12,9 +12,9 @@ from allsettled.evidence.recording.status import remark
 from allsettled.evidence.stats.as_table import length
 from allsettled.terminal import safe
 
-WIDTH, LABELS, RIGHT, TOP, ROW, BAR = 960, 300, 90, 26, 24, 14
 MOST = 40  # rows of one timeline
 _LETTERS = 42  # of a name that fit
+_LONGEST = 120  # letters of a name that are written
 
 KINDS = {
     State.OK: "ok",
@@ -32,19 +32,22 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One row. `x` and `width` are None where no time is known; `called` is where its call was made."""
+    """One row; places are in per cent of the lane.
+
+    `x` and `width` are None where no time is known; `called` is where its call was made, if that's before its start.
+    """
 
     name: str
     label: str
     kind: str
     state: str
-    y: int
     x: float | None
     width: float | None
     called: float | None
     length: str
     critical: bool
     about: str
+    more: str  # an error, or what else is to be said of the end
     started: str
     source: str
 
@@ -55,16 +58,15 @@ class Gantt:
 
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
-    height: int
     title: str
     path: str
     shared: str = ""  # what all names begin with, and labels leave out
     hidden: int = 0
-    width: int = WIDTH
-    labels: int = LABELS
-    row: int = ROW
-    bar: int = BAR
-    top: int = TOP
+
+    @property
+    def said(self) -> bool:
+        """Say whether there's more to tell of any of them than how it ended."""
+        return any(bar.more for bar in self.bars)
 
 
 def of_dispatch(dispatch: Dispatch, title: str) -> Gantt:
@@ -87,7 +89,7 @@ def _alone(run: AgentRun) -> str:
 def _gantt(
     runs: Sequence[AgentRun], names: Sequence[str], title: str, path: Sequence[AgentRun], *, since_start: bool
 ) -> Gantt:
-    shown = list(zip(names, runs, strict=True))[:MOST]
+    shown = _drawn(list(zip(names, runs, strict=True)), path)
     cut = _shared(names)
     shared = safe(names[0][:cut].rstrip(": ")) if cut else ""
     moments = [time for _, run in shown for time in (run.dispatched, run.started, run.finished) if time is not None]
@@ -95,15 +97,18 @@ def _gantt(
     extent = max((since(time, start) for time in moments), default=0.0) if start is not None else 0.0
     if any(run.finished is None for _, run in shown):  # room for what may have gone on
         extent = max(1.15 * extent, 1.0)
-    scale = Scale(0.0, max(extent, 0.001), LABELS, WIDTH - RIGHT)
-    bars = tuple(
-        _bar(name, cut, run, TOP + row * ROW, scale, start, critical=run in path)
-        for row, (name, run) in enumerate(shown)
-    )
-    ticks = durations(scale) if since_start or start is None else _by_clock(scale, start)
+    scale = Scale(0.0, max(extent, 0.001), 0.0, 100.0)
+    bars = tuple(_bar(name, cut, run, scale, start, critical=run in path) for name, run in shown)
+    ticks = [] if start is None else durations(scale) if since_start else _by_clock(scale, start)
     named = [name for name, run in zip(names, runs, strict=True) if run in path]
     ends = f"Its length hangs on {' and then '.join(map(safe, named))}." if named else ""
-    return Gantt(bars, tuple(ticks), TOP + len(bars) * ROW + 8, title, ends, shared, len(runs) - len(shown))
+    return Gantt(bars, tuple(ticks), title, ends, shared, len(runs) - len(shown))
+
+
+def _drawn(rows: list[tuple[str, AgentRun]], path: Sequence[AgentRun]) -> list[tuple[str, AgentRun]]:
+    """Return as many rows as are drawn: the first ones, and at their end what the length hangs on."""
+    ends = [row for row in rows[MOST:] if row[1] in path[-MOST // 2 :]]
+    return rows[: MOST - len(ends)] + ends
 
 
 def _by_clock(scale: Scale, start: datetime) -> list[Tick]:
@@ -121,7 +126,7 @@ def _shared(names: Sequence[str]) -> int:
     return 0 if colon < 0 else colon + 1 + (first[colon + 1 : colon + 2] == " ")
 
 
-def _bar(name: str, cut: int, run: AgentRun, y: int, scale: Scale, start: datetime | None, *, critical: bool) -> Bar:
+def _bar(name: str, cut: int, run: AgentRun, scale: Scale, start: datetime | None, *, critical: bool) -> Bar:
     x, width = _extent(run, scale, start)
     state = run.state.replace("_", " ")
     called = scale.at(since(run.dispatched, start)) if start is not None and run.dispatched is not None else None
@@ -133,32 +138,32 @@ def _bar(name: str, cut: int, run: AgentRun, y: int, scale: Scale, start: dateti
         safe(_short(name[cut:])),
         KINDS[run.state],
         state,
-        y,
         x,
         width,
-        called if called is not None and (x is None or called < x - 0.5) else None,
+        called if called is not None and (x is None or called < x) else None,
         took,
         critical,
         safe(about),
+        safe(more),
         "" if run.started is None else f"{run.started:%Y-%m-%d %H:%M:%S}",
         "" if run.source is None else str(run.source),
     )
 
 
 def _short(name: str) -> str:
-    """Return a name as it fits: of a type with name spaces, the last part counts most."""
+    """Return a name with what counts in front, since its end may not fit: of a type with name spaces, the last part."""
     if len(name) <= _LETTERS:
         return name
     spaces, _, own = name.partition(": ")[0].rpartition(":")
     if spaces and len(own) <= _LETTERS:
         name = name[len(spaces) + 1 :]
-    return name if len(name) <= _LETTERS else name[: _LETTERS - 1].rstrip() + "…"
+    return name if len(name) <= _LONGEST else name[:_LONGEST].rstrip() + "…"
 
 
 def _extent(run: AgentRun, scale: Scale, start: datetime | None) -> tuple[float | None, float | None]:
-    """Return where a bar begins, and how wide it is: to the end of the chart where its end isn't known."""
+    """Return where a bar begins, and how wide it is: to the end of the lane where its end isn't known."""
     if start is None or run.started is None:
         return None, None
     x = scale.at(since(run.started, start))
     end = scale.last if run.finished is None else scale.at(since(run.finished, start))
-    return x, round(max(end - x, 2.0), 1)
+    return x, round(max(end - x, 0.0), 1)
