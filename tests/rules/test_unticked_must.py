@@ -89,3 +89,38 @@ def test_of_a_template_that_was_never_filled_only_the_prohibitions() -> None:
 
 def test_fenced_tables_are_no_duties() -> None:
     assert [] == lines(RULE, "# Session 1\n\n**Status**: CLOSED\n\n```markdown\n" + log("MUST | x | [ ] | ") + "```\n")
+
+
+CLOSING = "# Session 1\n\n- **Status**: COMPLETE\n\n## {heading}\n\n- [x] Findings written\n- [ ] {step}\n"
+
+
+@pytest.mark.parametrize("heading", ["Session End Checklist", "Session End (COMPLETE ALL before closing)"])
+def test_a_step_of_the_closing_checklist_needs_no_level(heading: str) -> None:
+    message = "the log is closed, and this step of its end is still open: Commit the log"
+    assert [(8, message)] == found(RULE, CLOSING.format(heading=heading, step="Commit the log"))
+
+
+def test_a_closing_table_without_levels_is_read_alike() -> None:
+    table = "| Requirement | Status | Evidence |\n|---|---|---|\n| Lint | PENDING | Will run before commit |\n"
+    assert [9] == lines(RULE, f"# Session 1\n\n- **Status**: Complete\n\n## Session End Checklist\n\n{table}")
+
+
+@pytest.mark.parametrize(
+    ("heading", "step"),
+    [
+        ("Session End Checklist", "Checks verified (the next session will confirm)"),
+        ("Session End Checklist", "Update the plan - not needed for a review"),
+        ("Session End Checklist", "~~Commit the log~~"),
+        ("Session End Checklist", "MAY tidy up"),
+        ("Session End Checklist", "Findings written"),
+        ("Session End", "Ask the user about the second branch"),
+        ("Next steps checklist", "Commit the log"),
+    ],
+)
+def test_a_step_that_is_no_duty_of_the_end_is_let_be(heading: str, step: str) -> None:
+    assert [] == lines(RULE, CLOSING.format(heading=heading, step=step))
+
+
+def test_a_log_that_says_elsewhere_that_it_is_open_has_one_fault() -> None:
+    text = CLOSING.format(heading="Session End Checklist", step="Commit the log")
+    assert [] == lines(RULE, f"{text}\n## State\n\n**Session Status**: In progress\n")

@@ -3,36 +3,26 @@
 import re
 from collections.abc import Iterator
 
-from allsettled.document.model import Section
-from allsettled.finding import Severity
+from allsettled.document.model import Item, Section
+from allsettled.protocol.vocabulary import read_status
 from allsettled.rules import Problem
+from allsettled.rules.prohibitions import broken
 from allsettled.span import Text
 from allsettled.subject import Subject
 from allsettled.subject.duties import Duty
-from allsettled.subject.evidence import Saying, against, unmet, waives
+from allsettled.subject.evidence import Saying, against, against_step, unmet, waives
 from allsettled.subject.leftovers import Leftover
 from allsettled.subject.state import State, is_closing_step
 
 _TO_COME = "tick it when it's done, and write what shows it"
 _UNDONE = "untick it, or write N/A and the reason"
-_BROKEN = "untick it and write why it couldn't be kept, or say how it was"
 _LATE = (Saying.TO_COME, Saying.UNDONE)
 _CLAUSE = re.compile(r"[(\[]([^()\[\]]{3,100})[)\]]\W{0,3}$|(?:\s[-–—]|:)\s{1,3}([^()\[\]\s][^()\[\]]{2,100})$")
+_MARKED = re.compile(r"(?:\[(?:PASS|PASSED|DONE|COMPLETE|COMPLETED)\]|[✅✓✔☑]\ufe0f?)\s+(?=\S)", re.IGNORECASE)
 _UNDER_WAY = re.compile(r"\b(?:running|started|triggered|queued|pending|awaiting|attempted|checked)\b", re.IGNORECASE)
 _NEGATIVE = re.compile(r"\b(?:not|no|never|unchanged|without)\b", re.IGNORECASE)
 _PROTOCOL = re.compile(r"\b(?:protocol|compliance|session (?:start|end)|checklist|clos(?:ing|ure))\b", re.IGNORECASE)
 
-_MUST_NOT_CHANGE = re.compile(r"(?:update|modify|edit|change|alter|touch|overwrite|write)\b", re.IGNORECASE)
-_CHANGED = re.compile(
-    r"(?:updated|modified|edited|changed|altered|overwr(?:ote|itten)|rewr(?:ote|itten)|replaced|added|appended)\b(?!:)",
-    re.IGNORECASE,
-)
-_ALLOWED = re.compile(
-    r"\b(?:instead|rather|elsewhere|only|other|another|through|via|by|nothing|no|not(?! updated)|un\w+ed"
-    r"|memor(?:y|ies)|log)\b",
-    re.IGNORECASE,
-)
-_FILE = re.compile(r"[\w.-]+\.[A-Za-z]{2,4}\b")
 _PAST = re.compile(r"\b(?:histor(?:y|ical)|original|former|legacy)\b", re.IGNORECASE)  # what was once claimed
 
 
@@ -40,11 +30,11 @@ def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each such row or item, and for a log ticked as complete that still holds a placeholder."""
     placeholders = {left.span.line for left in subject.leftovers}
     first = _first_leftover(subject)
-    for duty in subject.duties:
+    for duty in (*subject.duties, *_marked_items(subject)):
         if not duty.done or duty.struck:
             continue
         if duty.prohibition:
-            yield from _broken(duty)
+            yield from broken(duty)
             continue
         step, words = _parts(duty)
         saying = None
@@ -58,15 +48,13 @@ def check(subject: Subject) -> Iterator[Problem]:
             yield Problem(duty.step.span, message, "write what belongs there, then tick this")
 
 
-def _broken(duty: Duty) -> Iterator[Problem]:
-    """A prohibition of a change, ticked as kept, whose evidence begins by saying what was changed, and nothing else."""
-    words = duty.evidence
-    if words is None or not _MUST_NOT_CHANGE.match(duty.step.text) or not _CHANGED.match(words.text):
-        return
-    others = set(_FILE.findall(words.text)) - set(_FILE.findall(duty.step.text))
-    if not others and not _ALLOWED.search(words.text):
-        message = f'this is ticked as kept, and its evidence says what was changed: "{words.text}"'
-        yield Problem(words.span, message, _BROKEN, Severity.WARNING)
+def _marked_items(subject: Subject) -> Iterator[Duty]:
+    """Yield the items without a box that begin with a mark instead: `- [PASS] lint`, `- ✅ lint`."""
+    for block in subject.document.blocks():
+        if isinstance(block, Item) and block.mark is None and (mark := _MARKED.match(block.text.text)):
+            step = Text(block.text.text[mark.end() :], block.span)
+            status = Text(mark.group().strip(), block.span)
+            yield Duty("", step, status, read_status(status.text), None, block.section, block.span)
 
 
 def _parts(duty: Duty) -> tuple[str, Text | None]:
@@ -80,7 +68,7 @@ def _parts(duty: Duty) -> tuple[str, Text | None]:
 
 
 def _against(duty: Duty, words: str, subject: Subject) -> Saying | None:
-    saying = against(words, subject.protocol.skip_reasons)
+    saying = against(words, subject.protocol.skip_reasons) or against_step(duty.step.text, words)
     if saying is None or not _counts(saying, duty) or unmet(duty.step.text, words):
         return None
     if duty.table is None and saying not in _LATE and waives(duty.step.text):

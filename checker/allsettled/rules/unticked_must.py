@@ -4,14 +4,17 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from itertools import groupby
 
+from allsettled.finding import Severity
 from allsettled.rules import Problem
 from allsettled.subject import Subject
 from allsettled.subject.duties import Duty
 from allsettled.subject.evidence import unmet, waives
-from allsettled.subject.state import State
+from allsettled.subject.state import State, is_end, stated, statements
 
 _HINT = "do it and tick it, or write N/A and the reason"
 _KEPT = "tick it when you've made sure that it was not done"
+_CHECKLIST = re.compile(r"\bchecklist\b|\bcomplete all\b", re.IGNORECASE)
+_ASIDE = re.compile(r"\([^()]{8,}\)\W*$|\s[-–—] \S.{8,}$")  # an item's last words may say why
 _WORD = re.compile(r"[a-z0-9]+")
 _FOLDER = re.compile(r"[\w.-]*/")
 
@@ -29,6 +32,8 @@ def check(subject: Subject) -> Iterator[Problem]:
     ticked = _ticked(subject)
     for _, group in groupby(duties, key=lambda duty: id(duty.table or duty)):
         yield from _of_table(list(group), ticked, subject.state)
+    if subject.state is State.CLOSED:
+        yield from _closing_steps(subject, ticked)
 
 
 def _of_table(duties: Sequence[Duty], ticked: Container[tuple[str, ...]], state: State) -> Iterator[Problem]:
@@ -48,6 +53,22 @@ def _of_table(duties: Sequence[Duty], ticked: Container[tuple[str, ...]], state:
     for duty in duties:
         if duty.reading.not_applicable and duty.evidence is not None and not duty.evidence.text.strip("-–— "):
             yield Problem(duty.step.span, f"this MUST is N/A without a reason: {duty.step.text}", "add the reason")
+
+
+def _closing_steps(subject: Subject, ticked: Container[tuple[str, ...]]) -> Iterator[Problem]:
+    """Yield the open steps of the checklist at the log's end that have no level: it's there to be completed.
+
+    Not of a log that says of itself, elsewhere, that it's open: that is `disagreement`.
+    """
+    if any(stated(statement.text) is State.OPEN for statement in statements(subject.document)):
+        return
+    for duty in subject.duties:
+        if duty.level or duty.struck or not duty.open or not _CHECKLIST.search(duty.section.title.text):
+            continue
+        said = _gives_a_reason(duty) or (duty.table is None and _ASIDE.search(duty.step.text))
+        if is_end(duty.section) and not said and _words(duty.step.text) not in ticked:
+            message = f"the log is closed, and this step of its end is still open: {duty.step.text}"
+            yield Problem(duty.step.span, message, _HINT, Severity.WARNING)
 
 
 def _gives_a_reason(duty: Duty) -> bool:

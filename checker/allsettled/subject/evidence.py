@@ -6,6 +6,7 @@ from enum import Enum
 
 _LABEL = r"(?:[A-Za-z][\w .#-]{0,24}:\s*)?[*_(\[\"]{0,3}"  # `Commit SHA: (`
 _DONE = r"(?:run|done|made|added|committed|pushed|updated|written|created|recorded|completed|verified|filled|checked)"
+_ENDING = r"agents?|tasks?|jobs?|reviews?|retrospective|analysis|validation|lint(?:er|ing)?|tests?|checks?"
 _TO_COME = (
     r"pending\b",
     r"(?:(?!no\b|not\b|zero\b|without\b|any\b)[\w.`/-]+ ){1,3}pending[)\]\s.]*$",
@@ -13,6 +14,8 @@ _TO_COME = (
     rf"(?:[\w.`/-]+ ){{1,5}}(?:will|to) be {_DONE}\b",
     rf"to be {_DONE}\b",
     r"(?:awaiting|waiting for|waiting on|in progress|loading\.\.|not yet|deferred?\b(?! by))",
+    r"(?:still )?running(?: now\b|(?: [\w-]+)?(?:\.{2,}|…))",
+    rf"(?:{_ENDING}) (?:is |are )?(?:still )?running\b",
 )
 _UNDONE = (
     r"(?:not|never) (?:yet )?(?:done|run|executed|performed|started|completed|committed|verified)\b",
@@ -21,6 +24,10 @@ _UNDONE = (
 _UNAVAILABLE = (r"(?:skipped\W{1,4})?(?:(?:the )?[\w-]+ ){0,3}(?:not available|unavailable)\b",)
 _SKIPPED = (r"skip(?:ped|ping)?\b",)
 
+_STAGED = re.compile(r"(?:commit\w*:\s*)?\(?staged\b(?!.*[0-9a-f]{7})", re.IGNORECASE)
+_BYPASSED = re.compile(r"`?--no-verify\b", re.IGNORECASE)
+_COMMITS = re.compile(r"\bcommit", re.IGNORECASE)
+_VERIFIES = re.compile(r"\b(?:validat|verif|lint|check)", re.IGNORECASE)
 _REASONED = re.compile(
     r"\bn/a\b|\bnot (?:applicable|needed|required|relevant|merited|necessary|warranted)\b|\bread[- ]only\b"
     r"|\bno (?:new|need|change|update|cross|task|active|longer)|\bnothing\b|\bnone\b|\bnone needed\b",
@@ -76,6 +83,13 @@ def against(text: str, skip_reasons: Iterable[str] = ()) -> Saying | None:
     if _REASONED.search(text) or _OTHERWISE.search(text):
         return None
     return None if saying is Saying.SKIPPED and documented(text, skip_reasons) else saying
+
+
+def against_step(step: str, text: str) -> Saying | None:
+    """Return what a text says against one kind of step alone: a commit that's staged, a check that was bypassed."""
+    if _COMMITS.search(step) and _STAGED.match(text):
+        return Saying.TO_COME
+    return Saying.SKIPPED if _VERIFIES.search(step) and _BYPASSED.match(text) else None
 
 
 def documented(text: str, skip_reasons: Iterable[str]) -> bool:
