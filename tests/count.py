@@ -1,19 +1,23 @@
-"""`python tests/count.py`: how many rules, pages, examples and mutations there are, and which rules have none."""
+"""`python tests/count.py`: how many rules, pages, examples and mutations there are, and in how many forms."""
 
 from allsettled.rules import RULES
 from forms import FORMS
 from pages import examples
-from rules.mutations import MUTATIONS
+from planted import MUTATIONS, in_json, sayable
 
 
 def main() -> None:
-    """Print the counts."""
+    """Print the counts; exit 1 if a rule has no page or no mutation."""
     planted = {mutation.rule for mutation in MUTATIONS}
+    paged = [rule for rule in RULES if rule.page()]
     shown = sum(len(examples(rule)) for rule in RULES)
-    pages = sum(bool(rule.page()) for rule in RULES)
-    print(f"{len(list(RULES))} rules, {pages} pages with {shown} examples that are run as tests")
-    print(f"{len(MUTATIONS)} mutations for {len(planted)} rules, each in {len(FORMS)} forms")
-    print(f"by their pages and own tests alone: {', '.join(rule.name for rule in RULES if rule.name not in planted)}")
+    print(f"{len(list(RULES))} rules, {len(paged)} pages with {shown} examples that are run as tests")
+    print(f"{len(MUTATIONS)} mutations for {len(planted)} rules, each in {len(FORMS)} forms of Markdown")
+    again = [f"{sum(name == notation for notation, _ in sayable())} as {name}" for name in ("blocks", "sections")]
+    print(f"of those, again: {', '.join(again)} of agents, {len(in_json())} in JSON")
+    without = [rule.name for rule in RULES if rule.name not in planted or rule not in paged]
+    if without:
+        raise SystemExit(f"without a page or a mutation: {', '.join(without)}")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Text to findings: the file is read, its records' shape is checked, then the rules are asked."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -84,7 +84,7 @@ class Checker:
         if subject.kind is Kind.OUTPUT:
             findings.extend(self._output(subject))
         for rule in self.rules:
-            if rule.scope in scopes and rule.scope is not Scope.SHAPE and not (rule.closed and _may_lack(subject)):
+            if rule.scope in scopes and rule.scope is not Scope.SHAPE and not _waits(rule, subject):
                 findings.extend(self._ask(rule, subject))
         return sorted(set(findings))
 
@@ -105,18 +105,23 @@ class Checker:
         rules = [rule for rule in self.rules if rule.name not in silent]
         checker = replace(self, rules=rules) if silent else self
         ran = {rule.name for rule in rules}
-        left = checker._left(subject, ran)
+        left = checker._left(subject)
         new = [finding for finding in left.new if finding.rule in ran]
         findings = tuple(sorted((*left.kept, *new)))
         is_open = subject.kind is Kind.LOG and subject.state is not State.CLOSED
         return Inspected(CheckedFile(path, subject.document.lines, findings), left.silenced, is_open)
 
-    def _left(self, subject: Subject, ran: Collection[str]) -> Suppressed:
-        """Return what comments in the file leave of the findings. JSON has no comments."""
+    def _left(self, subject: Subject) -> Suppressed:
+        """Return what comments in the file leave of the findings. JSON has no comments.
+
+        A comment may silence what isn't asked now: by `verify`, or when the log is closed.
+        """
         findings = self.check(subject)
         if subject.given is not None:
             return Suppressed(tuple(findings), 0, ())
-        return suppress(subject.document, findings, RULES.by_name, ran)
+        later = {rule.name for rule in self.rules if rule.scope is Scope.EVIDENCE or _waits(rule, subject)}
+        asked = {rule.name for rule in self.rules} - later
+        return suppress(subject.document, findings, RULES.by_name, asked)
 
     def _ask(self, rule: Rule, subject: Subject) -> Iterator[Finding]:
         if rule.scope is Scope.RECORD and not subject.records:
@@ -176,9 +181,9 @@ class Checker:
                 yield self._finding(rule, span, error.message, error.hint)
 
 
-def _may_lack(subject: Subject) -> bool:
-    """Say whether what's missing may still come: the log doesn't say that it's closed."""
-    return subject.kind is Kind.LOG and subject.state is not State.CLOSED
+def _waits(rule: Rule, subject: Subject) -> bool:
+    """Say whether a rule looks for what may still come: the log doesn't say that it's closed."""
+    return rule.closed and subject.kind is Kind.LOG and subject.state is not State.CLOSED
 
 
 def _internal_error(rule: Rule, error: Exception) -> Finding:

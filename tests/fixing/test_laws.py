@@ -82,7 +82,7 @@ def _comment(before: str) -> Plant:
 
     def plant(planted: Planted, end: str) -> Planted:
         lines = list(planted.lines)
-        at = next(number for number, (line, _) in enumerate(lines) if line.lstrip("#").startswith(before))
+        at = next(number for number, (line, _) in enumerate(lines) if re.match(rf"[\W\d]*{before}", line))
         comment = "<!-- allsettled: ignore wrong-name, too-wide -- a reason -->"
         return Planted([*lines[:at], (comment, end), ("", end), *lines[at:]], planted.faults + 2)
 
@@ -106,8 +106,8 @@ PLANTS: dict[str, Plant] = {
     "a tier": _swap(r"(?<=[| ])P1 ", "P-1 "),
     "a strategy": _swap(r"Strategy: merge$", "Strategy: Merged"),
     "an action": _swap(r"(?<=\| )Skip(?= )", "Skipped"),
-    "a comment": _comment(" Agent Outputs"),
-    "a comment below": _comment(" Synthesized Result"),
+    "a comment": _comment("Agent Outputs"),
+    "a comment below": _comment("Synthesized Result"),
     "a cut row": _cut,
 }
 
@@ -141,7 +141,7 @@ def test_planted_faults_go_without_a_trace(
 ) -> None:
     clean = _lines(_log(RECORD, form), ends, final)
     planted = Planted(clean, 0)
-    for name in sorted(chosen):
+    for name in sorted(chosen - {"a cut row"} if form == "open tables" else chosen):  # there it isn't certain
         planted = PLANTS[name](planted, ends[0])
     fixed = mend(_raw(planted.lines, bom))
     assert None is fixed.refusal

@@ -2,24 +2,36 @@
 
 import json
 import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from allsettled.checking import Checker
 from allsettled.document import normalise, parse
-from allsettled.finding import Finding, Severity
-from allsettled.protocol.reading import read
+from allsettled.document.model import Document
 from allsettled.protocol.record import Record, plain
 from allsettled.rules import RULES
 from forms import FORMS, Form
 from notations import NOTATIONS, Notation
+from planted import MUTATIONS, Mutation, evidence, files, in_json, prompts, sayable
+from planted.logs import SESSION
+from planted.mutation import CHECKER, PATH
 from records import CLEAN, log
 
-from .mutations import IN_SECTIONS, MUTATIONS, Mutation
-
-CHECKER = Checker(list(RULES))
-PATH = "2026-01-05-session-01-impact.md"
 _AGENT = re.compile(r"\| (\w+)")
+ON_RECORDS = {rule.name for rule in RULES if rule.scope.value in ("record", "shape")}
+OF_SECTIONS = (
+    "as written",
+    "CRLF",
+    "deeper headings",
+    "underlined headings",
+    "bold headings",
+    "section numbers",
+    "stars for items",
+    "trailing spaces",
+)
+"""The forms that the sections of agents may have."""
 UNSAID = {
     "blocks": {"unlogged-outcome"},  # a section is the agent's run and its outcome at once
     "sections": {"unlogged-outcome"},
@@ -27,60 +39,61 @@ UNSAID = {
 """Of each notation: the rules whose faults it can't hold."""
 
 
-def _findings(mutation: Mutation, text: str, path: str = PATH) -> list[Finding]:
-    """Return the findings of the planted fault's rule, and those of level error."""
-    findings = CHECKER.check(CHECKER.read(text, path))
-    return [finding for finding in findings if finding.severity is Severity.ERROR or finding.rule == mutation.rule]
-
-
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
-def test_a_clean_log_is_clean_in_every_form(form: Form) -> None:
-    assert [] == CHECKER.check(CHECKER.read(form(log()), PATH))
+@pytest.mark.parametrize("text", [log(), SESSION], ids=["record", "session"])
+def test_a_clean_log_is_clean_in_every_form(text: str, form: Form) -> None:
+    assert [] == CHECKER.check(CHECKER.read(form(text), PATH))
 
 
-@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
-@pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda m: f"{m.rule}: {m.name}")
-def test_a_planted_fault_is_found_by_its_rule_alone(mutation: Mutation, form: Form) -> None:
-    text = form(mutation.text)
-    found = _findings(mutation, text)
-    assert [mutation.rule] == [finding.rule for finding in found], found
-    assert mutation.line.strip("| ").casefold() in normalise(text).split("\n")[found[0].span.line - 1].casefold()
+@pytest.mark.parametrize("mutation", MUTATIONS, ids=str)
+def test_a_planted_fault_is_found_by_its_rule_alone(mutation: Mutation) -> None:
+    for form in FORMS.keys() - mutation.but:
+        text = FORMS[form](mutation.text)
+        found = mutation.found(text)
+        assert [mutation.rule] == [finding.rule for finding in found], (form, found)
+        line = normalise(text).split("\n")[found[0].span.line - 1]
+        assert mutation.line.strip("| ").casefold() in line.casefold(), form
 
 
-@pytest.mark.parametrize("notation", [name for name in NOTATIONS if name != "tables"])
-def test_a_planted_fault_is_found_in_every_notation_that_can_say_it(notation: str) -> None:
-    said: set[str] = set()
-    write = NOTATIONS[notation]
-    for mutation in (*MUTATIONS, *IN_SECTIONS):
-        if mutation.record is None or read(parse(write(mutation.record))) != (mutation.record,):
-            continue
-        text = log(mutation.record, write=write)
-        found = _findings(mutation, text)
-        assert [mutation.rule] == [finding.rule for finding in found], (mutation.name, found)
+SAYABLE = sayable()
+
+
+@pytest.mark.parametrize(("notation", "mutation"), SAYABLE, ids=[f"{name}-{one}" for name, one in SAYABLE])
+def test_a_planted_fault_is_found_in_every_notation_that_can_say_it(notation: str, mutation: Mutation) -> None:
+    for form in OF_SECTIONS:
+        text = FORMS[form](mutation.written(NOTATIONS[notation]))
+        found = mutation.found(text, PATH)
+        assert [mutation.rule] == [finding.rule for finding in found], (form, found)
         agent = _AGENT.match(mutation.line)
         if agent and agent[1] in _agents(mutation.record):
-            assert agent[1] == _section(text.split("\n"), found[0].span.line), (mutation.name, found)
-        said.add(mutation.rule)
-    assert set() == {rule.name for rule in RULES if rule.scope.value in ("record", "shape")} - said - UNSAID[notation]
+            assert agent[1] == _section(parse(text), found[0].span.line), form
 
 
-def _agents(record: Record) -> set[str]:
-    return {row.agent for row in record.outputs}
+@pytest.mark.parametrize("notation", UNSAID)
+def test_every_notation_can_say_the_faults_of_all_rules_on_records(notation: str) -> None:
+    said = {mutation.rule for name, mutation in SAYABLE if name == notation}
+    assert UNSAID[notation] == ON_RECORDS - said
 
 
-def _section(lines: list[str], line: int) -> str:
+def _agents(record: Record | None) -> set[str]:
+    return {row.agent for row in record.outputs} if record is not None else set()
+
+
+def _section(document: Document, line: int) -> str:
     """Return the agent whose section a line stands in."""
-    while not lines[line - 1].startswith("#"):
-        line -= 1
-    return lines[line - 1].split()[-1]
+    title = [section.title.text for section in document.sections() if section.span.line <= line][-1]
+    return title.strip("*").split()[-1]
+
+
+def _plain(mutation: Mutation) -> dict[str, Any]:
+    assert mutation.record is not None
+    return plain(mutation.record)
 
 
 def test_a_planted_fault_is_found_in_json() -> None:
-    for mutation in MUTATIONS:
-        if mutation.record is None:
-            continue
-        text = json.dumps(plain(mutation.record), indent=2)
-        found = _findings(mutation, text, "record.json")
+    for mutation in in_json():
+        text = json.dumps(_plain(mutation), indent=2)
+        found = mutation.found(text, "record.json")
         assert [mutation.rule] == [finding.rule for finding in found], (mutation.name, found)
         agent = _AGENT.match(mutation.line)
         if agent and agent[1] in _agents(mutation.record):
@@ -103,6 +116,35 @@ def test_a_clean_log_is_clean_in_every_notation(notation: Notation) -> None:
     assert [] == CHECKER.check(CHECKER.read(log(write=notation), PATH))
 
 
-def test_every_rule_on_records_has_a_mutation() -> None:
-    planted = {mutation.rule for mutation in MUTATIONS}
-    assert set() == {rule.name for rule in RULES if rule.scope.value in ("record", "shape")} - planted
+def test_every_rule_has_a_mutation() -> None:
+    assert {rule.name for rule in RULES} == {mutation.rule for mutation in MUTATIONS}
+
+
+LAYOUTS: dict[str, Callable[[Any], str]] = {
+    "compact": lambda value: json.dumps(value, separators=(",", ":")),
+    "wide": lambda value: json.dumps(value, indent=8, ensure_ascii=False),
+    "sorted": lambda value: json.dumps(value, indent=2, sort_keys=True),
+    "CRLF": lambda value: json.dumps(value, indent="\t").replace("\n", "\r\n"),
+    "BOM": lambda value: "\ufeff" + json.dumps(value),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
+def test_a_planted_fault_is_found_in_every_layout_of_json(layout: Callable[[Any], str]) -> None:
+    values = [(one, _plain(one)) for one in in_json()]
+    values += [(one, json.loads(one.text)) for one in files.JSON]
+    for mutation, value in values:
+        found = mutation.found(layout(value), "record.json")
+        assert [mutation.rule] == [finding.rule for finding in found], (mutation.name, found)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("path", "text"), prompts.PATHS.items(), ids=prompts.PATHS)
+def test_a_clean_prompt_or_document_is_clean_in_every_form(path: str, text: str, form: str) -> None:
+    checker = replace(CHECKER, agents=prompts.AGENTS)
+    assert [] == list(checker.inspect(FORMS[form](text), path).file.findings)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_true_log_is_true_in_every_form(form: str) -> None:
+    assert [] == evidence.WHOLE(FORMS[form](log(evidence.TRUE)))

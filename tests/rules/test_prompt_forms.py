@@ -9,7 +9,7 @@ from pages import Example, examples
 
 KEPT = ("CRLF", "BOM", "deeper headings", "tight tables", "aligned tables", "trailing spaces")
 SCOPES = {Scope.ORCHESTRATOR, Scope.PROMPT, Scope.SYSTEM, Scope.HANDOFF, Scope.RETROSPECTIVE}
-NAMES = [*(rule.name for rule in RULES if rule.scope in SCOPES), "unknown-agent", "over-budget"]
+NAMES = [*(rule.name for rule in RULES if rule.scope in SCOPES), "unknown-agent"]
 CASES = [(name, example) for name in NAMES for example in examples(RULES[name])]
 
 

@@ -4,11 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from allsettled.checking import Checker
 from allsettled.document import parse
 from allsettled.finding import INTERNAL_ERROR, Finding, Severity
 from allsettled.span import FILE, Span
 from allsettled.suppress import Suppressed, suppress
 from allsettled.suppress.stray import without_code
+from records import log
 
 RULES = {"torn-row", "wrong-total", "empty-section", INTERNAL_ERROR}
 
@@ -199,3 +201,19 @@ def test_stacked_comments_cover_one_block_together() -> None:
     text = "<!-- allsettled: ignore torn-row -- legacy -->\n" * 4000 + "text `\n" * 4000
     result = run(text, *(at(4001 + number) for number in range(4000)))
     assert (result.kept, result.silenced, result.new) == ((), 4000, ())
+
+
+@pytest.mark.parametrize(
+    ("rule", "closed", "unused"),
+    [
+        ("missing-output", True, True),
+        ("missing-output", False, False),  # it's asked when the log is closed
+        ("wrong-time", True, False),  # `verify` asks it
+        ("duplicate-agent", False, True),
+    ],
+)
+def test_a_comment_is_unused_only_if_its_rule_was_asked(rule: str, closed: bool, unused: bool) -> None:
+    comment = f"<!-- allsettled: ignore-file {rule} -- a reason -->\n\n"
+    text = log(closed=closed).replace("## Dispatch Log", f"{comment}## Dispatch Log")
+    found = Checker().inspect(text, "2026-01-05-session-01.md").file.findings
+    assert ["unused-suppression"] * unused == [finding.rule for finding in found]

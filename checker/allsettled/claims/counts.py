@@ -120,14 +120,14 @@ def _header_blocks(document: Document) -> Iterator[Block]:
 
 
 def _time_totals(table: Table) -> Iterator[tuple[Quantity, str, int]]:
-    row = sum_row(table)
-    if row is None:
+    total = sum_row(table)
+    if total is None:
         return
-    for heading, cell in zip(table.header.cells, row.cells, strict=True):
+    for heading, cell in zip(table.header.cells, total.row.cells, strict=True):
         tokens = tokenize(cell.text)
         quantity = whole_cell(tokens)
         if quantity and quantity.dimension is Dimension.TIME and not _TIMES.isdisjoint(words_of(heading.text)):
-            yield quantity, tokens.text, row.span.line
+            yield quantity, tokens.text, total.row.span.line
 
 
 def _overlap(one: Quantity, two: Quantity) -> bool:

@@ -63,12 +63,14 @@ def list_parts(items: Sequence[Labelled]) -> tuple[list[Quantity], list[Quantity
 def table_parts(table: Table, cells: Sequence[Sequence[Tokens]]) -> TableParts | None:
     """Return the counts and percentages of a table that has exactly one column of each."""
     total = sum_row(table)
-    rows = [index for index, row in enumerate(table.rows) if row is not total]
+    rows = [index for index, row in enumerate(table.rows) if total is None or row is not total.row]
     if len(rows) < 2 or "%" not in table.rows[0].source or any(table.torn(row) for row in table.rows):
         return None
-    columns = range(1, len(table.header.cells))
+    columns = range(len(table.header.cells))
     counted = [column for column in columns if all(_count(whole_cell(cells[row][column])) for row in rows)]
     shared = [column for column in columns if all(cells[row][column].kinds == "P" for row in rows)]
+    if len(counted) == 2 and counted[0] == 0:
+        counted.pop(0)  # the rows' numbers, or their names
     if len(counted) != 1 or len(shared) != 1:
         return None
     counts = [quantity for row in rows if (quantity := whole_cell(cells[row][counted[0]]))]

@@ -19,7 +19,6 @@ _THREE = re.compile(r"(?m)[0-9][^0-9\n]+[0-9]+[^0-9\n]+[0-9]")
 _FIGURE = re.compile(r"%|percent|fold|times|[0-9kKMB]\+?[x×]", re.IGNORECASE)
 _SIGNED = re.compile(r"[+\-−][$€£]?[0-9]")
 _TWO = re.compile(r"[0-9][^0-9]+[0-9]")
-_FIRST = re.compile(r"[ \t]*(?:[-*+]|[0-9]+[.)])?[ \t]*\|?((?:[^|\\]|\\.)*)")
 
 
 def table_may_be_wrong(text: str) -> bool:
@@ -83,6 +82,5 @@ def _has_row_claim(text: str, head: frozenset[str]) -> bool:
 
 
 def _sum_rows(rows: Sequence[str]) -> bool:
-    """Say whether one of the rows may be called a total by its first cell."""
-    cells = (found.group(1) for row in rows if (found := _FIRST.match(row)))
-    return any(not _SUMS.isdisjoint(runs_in(cell)) for cell in cells)
+    """Say whether one of the rows may be called a total by one of its cells."""
+    return any(not _SUMS.isdisjoint(runs_in(row)) for row in rows)

@@ -28,17 +28,25 @@ class WrongSum(NamedTuple):
     added: Added
 
 
-def sum_row(table: Table) -> Row | None:
+class SumRow(NamedTuple):
+    """A table's row of totals, and the column in which it's called so: mostly the first."""
+
+    row: Row
+    label: int
+
+
+def sum_row(table: Table) -> SumRow | None:
     """Return the table's one row of totals: its last, or None where it has none or parts of it are sums too."""
     if len(table.rows) < 3 or table.torn(table.rows[-1]):
         return None
     *rows, last = table.rows
-    if not last.cells or " ".join(words_of(last.cells[0].text)) not in SUMS:
+    label = next((at for at, cell in enumerate(last.cells) if " ".join(words_of(cell.text)) in SUMS), None)
+    if label is None:
         return None
-    others = {word for row in rows if row.cells for word in words_of(row.cells[0].text)}
+    others = {word for row in rows if len(row.cells) > label for word in words_of(row.cells[label].text)}
     if not others.isdisjoint(SUBTOTALS) or any("total" in word for word in others):
         return None
-    return table.rows[-1]
+    return SumRow(last, label)
 
 
 def wrong_sums(table: Table, cells: Sequence[Sequence[Tokens]]) -> Iterator[WrongSum]:
@@ -48,7 +56,7 @@ def wrong_sums(table: Table, cells: Sequence[Sequence[Tokens]]) -> Iterator[Wron
         return
     for column, heading in enumerate(table.header.cells):
         words = words_of(heading.text)
-        if not column or not NOT_ADDED.isdisjoint(words) or "%" in heading.text or "/" in heading.text:
+        if column == total.label or not NOT_ADDED.isdisjoint(words) or "%" in heading.text or "/" in heading.text:
             continue
         stated = whole_cell(cells[-1][column])
         parts = [whole_cell(row[column]) for row in cells[:-1] if not _is_empty(row[column])]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from allsettled.document.model import Item, Paragraph, Section
-from allsettled.protocol.columns import Column, fold
+from allsettled.protocol.columns import Column, bare, fold
 from allsettled.protocol.tables import TablePart, split_note
 from allsettled.protocol.vocabulary import read_status
 from allsettled.span import Text
@@ -64,7 +64,7 @@ class Reader:
 
     def read(self, section: Section) -> AgentSection | None:
         """Return what a section says of an agent, or None if it isn't an agent's."""
-        title = section.title.text.replace("*", "").strip()
+        title = bare(section.title.text)
         parent = section.parent.title.text if section.parent is not None else ""
         if found := _AGENT.fullmatch(title):
             return self._read(section, found[1], section.title, "status", "started")
@@ -78,7 +78,7 @@ class Reader:
     def shows_a_dispatch(self, section: Section) -> bool:
         """Say whether a section alone shows that there's a record: an agent with its start, or one of a known group."""
         told = self.read(section)
-        return told is not None and (("runs", "started") in told.values or not _AGENT.match(section.title.text))
+        return told is not None and (("runs", "started") in told.values or not _AGENT.match(bare(section.title.text)))
 
     def _read(self, section: Section, name: str, where: Text, *needed: str) -> AgentSection | None:
         values: dict[tuple[str, str], Text] = {}
@@ -114,7 +114,7 @@ class Reader:
 
 def may_be_of_agent(title: str) -> bool:
     """Say whether a heading's text may be that of an agent's section, whatever stands above it and below."""
-    title = title.replace("*", "").strip()
+    title = bare(title)
     return any(pattern.match(title) for pattern in (_AGENT, _SECTION, _VOTE))
 
 

@@ -3,7 +3,12 @@
 import re
 from dataclasses import dataclass
 
-_LEAD = re.compile(r"^(?:\W|_|\d+[.)]\s)+")
+_LEAD = re.compile(r"^(?:\W|_|\d+(?:\.\d+)*[.)]\s|\d+(?:\.\d+)+\s)+")
+
+
+def bare(heading: str) -> str:
+    """Return a heading's words as they stand, without marks and numbers around them: `6.1 **Agent: qa**`."""
+    return _LEAD.sub("", heading.replace("*", "")).strip()
 
 
 def fold(text: str) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from allsettled.document.model import Item, Section
+from allsettled.finding import Severity
 from allsettled.protocol.vocabulary import read_status
 from allsettled.rules import Problem
 from allsettled.rules.prohibitions import broken
@@ -45,7 +46,8 @@ def check(subject: Subject) -> Iterator[Problem]:
             yield Problem(words.span, message, _TO_COME if saying is Saying.TO_COME else _UNDONE)
         elif first is not None and is_closing_step(duty):
             message = f"this is ticked, and line {first.span.line} still holds a placeholder: {first.text}"
-            yield Problem(duty.step.span, message, "write what belongs there, then tick this")
+            hint = "write what belongs there, then tick this"
+            yield Problem(duty.step.span, message, hint, Severity.WARNING)  # the placeholder itself is the error
 
 
 def _marked_items(subject: Subject) -> Iterator[Duty]:

@@ -10,11 +10,13 @@ from allsettled.rules.paths import Owners, paths
 _NAME = r"(?P<{}>[A-Za-z][\w.-]{{0,60}})"
 _LEFT = r"(?:outputs?|results?|findings|verdicts?|recommendations?)"
 _DID = r"(?:reports?|reviews?|analysis|assessment|plan)"
+_OVER = r"(?:done|finish(?:ed|es)|completed?s?|settled?s?|return(?:ed|s)|report(?:ed|s))"
 _END = r"(?=\s*(?:$|[.,;:!?)\]\n|]|\b(?:and|or|to|in|into|before|when|as|which|that|is|are|first|agent)\b))"
 _SPOKEN = re.compile(
     rf"\b(?:{_LEFT} (?:of|from|by)|{_DID} (?:from|by)) (?:the )?{_NAME.format('of')}{_END}"
     rf"|\b{_NAME.format('has')}(?: agent)?['’]s (?:own )?(?:{_LEFT}|{_DID})\b"
-    rf"|\bwait(?:s|ing)? (?:for|on) (?:the )?{_NAME.format('wait')}{_END}",
+    rf"|\bwait(?:s|ing)? (?:for|on) (?:the )?{_NAME.format('wait')}{_END}"
+    rf"|\b(?:until|till|once|after|when) (?:the )?{_NAME.format('after')}(?: agent)? (?:has |have |is )?{_OVER}\b",
     re.IGNORECASE,
 )
 _LIST = re.compile(r"[,;&+]|\band\b|<br\s*/?>", re.IGNORECASE)
@@ -48,7 +50,7 @@ def needs(run: Run, others: Mapping[str, str], owners: Owners) -> Iterator[Neede
             if (holder := owners.holder(path, run.agent)) and not _forbidden(words, found.start()):
                 yield Needed(holder[1], field, f"{verb} {path}, where {holder[1]} writes to")
         for found in _SPOKEN.finditer(words):
-            name = (found["of"] or found["has"] or found["wait"]).rstrip(".").casefold()
+            name = (found["of"] or found["has"] or found["wait"] or found["after"]).rstrip(".").casefold()
             if name in others and name != own and not _forbidden(words, found.start()):
                 yield Needed(others[name], field, f'{verb} "{" ".join(found[0].split())}"')
 

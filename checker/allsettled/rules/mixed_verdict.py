@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from allsettled.document.model import Table
+from allsettled.protocol.agent_sections import labelled, may_be_of_agent
 from allsettled.protocol.columns import fold
 from allsettled.protocol.tables import struck
 from allsettled.protocol.vocabulary import Status, read_status
@@ -16,7 +17,12 @@ _UNSETTLED = frozenset({Status.PENDING, Status.RUNNING})
 
 
 def check(subject: Subject) -> Iterator[Problem]:
-    """Yield a problem for each cell of a status column whose mark and word contradict each other."""
+    """Yield a problem for each cell of a status column, and each status of an agent's section, that says two things."""
+    for section in subject.document.sections() if subject.records else ():
+        if may_be_of_agent(section.title.text):
+            for label, value in labelled(section):
+                if label in _TITLES:
+                    yield from _of_cell(value)
     for table in subject.document.blocks():
         if not isinstance(table, Table):
             continue

@@ -32,6 +32,8 @@ _NAMES = (
     "|topic|url|what changed"
 )
 _KNOWN = frozenset(_NAMES.split("|"))
+_NO_STATUSES = frozenset({"tbd", "sha", "commit sha", "url", "date", "timestamp", "branch name", "agent name", "path"})
+"""What no status is called, even in capitals."""
 
 
 def is_placeholder(text: str) -> bool:
@@ -73,7 +75,7 @@ def _bracketed(text: str) -> bool:
 
 def _stands_for_text(name: str) -> bool:
     if name.isupper():
-        return name == "TBD"
+        return name.casefold() in _NO_STATUSES
     if name.casefold() in _KNOWN or _TBD.match(name):
         return True
     return bool(_INSTRUCTION.match(name) or _REQUIRED.search(name) or _CHOICE.fullmatch(name))
