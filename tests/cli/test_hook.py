@@ -1,6 +1,7 @@
 """`hook claude-code`: the journal while agents run, the log at the end, and never a block that the contract forbids."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -235,6 +236,47 @@ def test_the_settings_are_printed_with_the_options_that_were_given(tmp_path: Pat
     assert "allsettled hook claude-code" == plain["hooks"]["Stop"][0]["hooks"][0]["command"]
     ran = allsettled("hook", "codex", "--print-settings", cwd=tmp_path)
     assert (2, 'error: no hook for "codex": known is claude-code\n') == (ran.code, ran.err.partition("help:")[0])
+
+
+def test_init_adds_the_hook_to_settings_that_are_there(tmp_path: Path) -> None:
+    file = tmp_path / ".claude/settings.json"
+    assert (
+        "would write .claude/settings.json"
+        in allsettled("init", "--hook", "claude-code", "--dry-run", cwd=tmp_path).out
+    )
+    assert not file.exists()
+    assert 0 == allsettled("init", "--hook", "claude-code", cwd=tmp_path).code
+    assert file.read_text() == allsettled("hook", "claude-code", "--print-settings", cwd=tmp_path).out
+    mine = b'\xef\xbb\xbf{\r\n\t"model": "opus",\r\n\t"hooks": {"Stop": [{"hooks": []}]}\r\n}\r\n'
+    file.write_bytes(mine)
+    assert 0 == allsettled("init", "--hook", "claude-code", cwd=tmp_path).code
+    after = file.read_bytes()
+    assert after.startswith(mine[: mine.index(b"]}]}")])
+    assert after.endswith(mine[-4:])
+    value = json.loads(after.decode("utf-8-sig"))
+    assert ("opus", 2) == (value["model"], len(value["hooks"]["Stop"]))
+    ran = allsettled("init", "--hook", "claude-code", cwd=tmp_path)
+    assert ".claude/settings.json has our hook already: left alone" in ran.out
+    assert after == file.read_bytes()
+    file.write_bytes(b"// mine\n{}")
+    ran = allsettled("init", "--hook", "claude-code", cwd=tmp_path)
+    assert 2 == ran.code
+    assert "error: .claude/settings.json: it isn't JSON: Expecting value" in ran.err
+    assert "help: mend it, or add what this prints: allsettled hook claude-code --print-settings" in ran.err
+    assert b"// mine\n{}" == file.read_bytes()
+
+
+def test_ten_hooks_at_once_lose_no_line(place: Path) -> None:
+    def told(number: int) -> str:
+        fields = {"agent_id": f"a{number}", "agent_type": "qa" * 3000, "last_assistant_message": "Done."}
+        return json.dumps({"session_id": SESSION, "cwd": str(place), "hook_event_name": "SubagentStop"} | fields)
+
+    with ThreadPoolExecutor(10) as pool:
+        ran = list(pool.map(lambda n: shell.allsettled("hook", "claude-code", stdin=told(n), cwd=place), range(10)))
+    assert [(0, "", "")] * 10 == ran
+    lines = (place / ".agents/.allsettled" / f"{SESSION}.jsonl").read_text().splitlines()
+    assert {f"a{number}" for number in range(10)} == {json.loads(line)["agent_id"] for line in lines}
+    assert 10 == len(lines)
 
 
 def test_in_a_process_of_its_own_as_the_harness_runs_it(place: Path) -> None:

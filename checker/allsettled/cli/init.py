@@ -3,12 +3,12 @@
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 
 from allsettled.cli.hooks_file import FILE_NAME as HOOKS
-from allsettled.cli.hooks_file import SNIPPET, with_hooks
+from allsettled.cli.hooks_file import SNIPPET
+from allsettled.cli.init_hooks import HARNESSES, Step, harness_hook, pre_commit_hooks
 from allsettled.cli.one_file import OneFile, open_one
 from allsettled.cli.project import Project, find_project
 from allsettled.cli.rendering import is_there, set_up
@@ -30,20 +30,14 @@ from allsettled.settings.discovery import FILE_NAME
 _AGENTS = "agents"
 
 
-class _Step(NamedTuple):
-    """Something that is to be written, and what to say of it."""
-
-    path: Path
-    before: bytes | None
-    after: bytes
-    said: str
-
-
 @click.command("init")
 @click.option("--region", "regions", metavar="FILE:ID", multiple=True, help="Add a region of that id to a file.")
 @click.option("--pre-commit", "hooks", is_flag=True, help=f"Write the hooks into {HOOKS}, instead of printing them.")
+@click.option(
+    "--hook", "harness", type=click.Choice(HARNESSES), help="Have the harness keep a journal and write the log."
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
-def command(regions: tuple[str, ...], hooks: bool, dry_run: bool) -> int:
+def command(regions: tuple[str, ...], hooks: bool, harness: str | None, dry_run: bool) -> int:
     """Begin in this folder: find the platforms and agents that are here, and write allsettled.toml.
 
     Nothing is asked, and nothing that is there is overwritten. Regions are added only where --region says so. What is
@@ -54,18 +48,20 @@ def command(regions: tuple[str, ...], hooks: bool, dry_run: bool) -> int:
       allsettled init --dry-run
       allsettled init --region .claude/agents/orchestrator.md:parallel-dispatch
       allsettled init --pre-commit
+      allsettled init --hook claude-code
 
     Exit codes: 0 written, or nothing to write; 2 something could not be.
     """
     project = find_project((".",))
-    steps: list[_Step] = []
+    steps: list[Step] = []
     if project.settings.path:
         click.echo(f"{_shown(Path(project.settings.path))} is there already: left alone")
     else:
         project, step = _settings(Path.cwd())
         steps.append(step)
     steps += _regions(project, regions)
-    steps += _hooks(project, wanted=hooks)
+    steps += pre_commit_hooks(project) if hooks else []
+    steps += harness_hook(project) if harness else []
     for step in steps:
         click.echo(f"{'would write' if dry_run else 'wrote'} {_shown(step.path)}: {step.said}")
     if not dry_run and steps:
@@ -80,7 +76,7 @@ def command(regions: tuple[str, ...], hooks: bool, dry_run: bool) -> int:
     return 0
 
 
-def _settings(root: Path) -> tuple[Project, _Step]:
+def _settings(root: Path) -> tuple[Project, Step]:
     """Return the project as the new settings make it, and the step that writes them."""
     from allsettled.rules import RULES
     from allsettled.settings import read
@@ -95,7 +91,7 @@ def _settings(root: Path) -> tuple[Project, _Step]:
     if settings is None:
         raise UserError("the settings cannot be read back", path=FILE_NAME)
     said = "the platforms and agents of this repository" if has_sources else "the settings of this repository"
-    return Project(root, settings), _Step(root / FILE_NAME, None, text.encode(), said)
+    return Project(root, settings), Step(root / FILE_NAME, None, text.encode(), said)
 
 
 def _detected(root: Path) -> list[Detected]:
@@ -153,7 +149,7 @@ def _apart(ids: Sequence[str]) -> list[str]:
     return lines
 
 
-def _regions(project: Project, wanted: Sequence[str]) -> list[_Step]:
+def _regions(project: Project, wanted: Sequence[str]) -> list[Step]:
     filler = set_up(project).filler if wanted else None
     files: dict[str, OneFile] = {}
     texts: dict[str, list[str]] = {}
@@ -171,7 +167,7 @@ def _regions(project: Project, wanted: Sequence[str]) -> list[_Step]:
         if after is None:
             click.echo(f'{name} has the region "{texts[name][0]}" already: left alone')
         else:
-            steps.append(_Step(Path(file.found.real), file.source.raw, after, f'the region "{texts[name][0]}"'))
+            steps.append(Step(Path(file.found.real), file.source.raw, after, f'the region "{texts[name][0]}"'))
     return steps
 
 
@@ -193,22 +189,6 @@ def _with_region(file: OneFile, id_: str, filler: Filler) -> bytes | None:
         return file.source.edited([insert(text, id_, fresh, style=style)])
     except UserError as error:
         raise UserError(error.message, path=path, span=error.span, hint=error.hint) from error
-
-
-def _hooks(project: Project, *, wanted: bool) -> list[_Step]:
-    if not wanted:
-        return []
-    path = project.root / HOOKS
-    source = read_text(path, root=project.root) if is_there(path) else None
-    try:
-        text = with_hooks(source.text if source else None)
-    except UserError:
-        click.echo(f"hooks for {HOOKS}:\n\n{SNIPPET}")
-        raise
-    if text is None:
-        click.echo(f"{HOOKS} has our hooks already: left alone")
-        return []
-    return [_Step(path, source.raw if source else None, text.encode(), "the hooks")]
 
 
 def _next(project: Project, hooks: bool) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+COMMAND = "allsettled hook claude-code"
+
 EVENTS: Mapping[str, int] = {
     "PostToolBatch": 10,
     "SubagentStart": 10,
@@ -13,7 +15,7 @@ EVENTS: Mapping[str, int] = {
 """The events that the hook takes, each with the seconds that it's given."""
 
 
-def settings(command: str = "allsettled hook claude-code") -> dict[str, Any]:
+def settings(command: str = COMMAND) -> dict[str, Any]:
     """Return what belongs into `.claude/settings.json`, as a JSON value."""
     return {
         "hooks": {
