@@ -172,7 +172,9 @@ def test_a_cut_last_line_changes_nothing_but_the_agents_it_tells_of(file: str, d
     lines = (CORPUS / "claude" / file).read_bytes().splitlines(keepends=True)
     telling = [at for at, line in enumerate(lines) if prefilter.use_of(line.strip()) is not prefilter.Use.NOTHING]
     last = data.draw(st.one_of(st.sampled_from(telling), st.integers(0, len(lines) - 1)))
-    cut = lines[last].rstrip()[: data.draw(st.integers(1, len(lines[last].rstrip()) - 1))]
+    whole = lines[last].rstrip()
+    brackets = [at for at in range(1, len(whole)) if whole[at - 1 : at] in b"}]"]  # cut there, it looks the most whole
+    cut = whole[: data.draw(st.one_of(st.sampled_from(brackets or [1]), st.integers(1, len(whole) - 1)))]
     with TemporaryDirectory() as folder:
         path = Path(folder, file)
         path.write_bytes(b"".join(lines[:last]) + cut)
@@ -182,9 +184,9 @@ def test_a_cut_last_line_changes_nothing_but_the_agents_it_tells_of(file: str, d
             assert not fed(lines[:last])
             return
     assert (1, last + 1) == (found.files[0].bad, found.files[0].lines)
-    without, whole = fed(lines[:last]), fed(lines[: last + 1])
+    without, complete = fed(lines[:last]), fed(lines[: last + 1])
     assert without == {key: replace(one, paths=()) for key, one in by_id(found.dispatches).items()}
-    before, after = ({run.id: run for one in them.values() for run in one.agents} for them in (without, whole))
+    before, after = ({run.id: run for one in them.values() for run in one.agents} for them in (without, complete))
     told = lines[last].decode()
     assert all(
         id_ in told or (run.agent_id and run.agent_id in told) for id_, run in after.items() if run != before.get(id_)

@@ -129,6 +129,8 @@ def _feed(reader: Reader, lines: Iterable[bytes], counted: Lines, place: str, ha
     for line in lines:
         read_lines += 1
         try:
+            if line[-1:] != b"\n":  # the last one; cut behind a bracket, it looks whole to a reader that goes by bytes
+                parse(line)
             reader.feed(line)
         except ValueError:
             bad += 1
