@@ -1,16 +1,24 @@
 """A record is read alike in each notation: agents as rows, as blocks, as sections."""
 
+import json
+import re
+from collections import Counter
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from allsettled.checking import Checker
 from allsettled.document import parse
 from allsettled.protocol.reading import extracts, read
-from allsettled.protocol.record import Ballot, Failure, Outcome, Record, Run
+from allsettled.protocol.record import Ballot, Failure, Outcome, Record, Run, plain
+from allsettled.rules import RULES
 from notations import NOTATIONS
-from records import CLEAN, actions, blank_or, cells, names, records, statuses, tiers, times
+from records import CLEAN, actions, blank_or, cells, log, names, records, statuses, tiers, times
+
+CHECKER = Checker(list(RULES))
+_LINE = re.compile(r" \(?(?:in )?lines? [\d, ]+\)?")
 
 
 @st.composite
@@ -63,6 +71,21 @@ def test_a_place_cuts_out_its_value_in_each_notation(record: Record) -> None:
                 row = getattr(found, str(part))[way[0]]
                 value = getattr(row, str(way[1])) or "N/A"
                 assert text in (value, f"[{value}]", f"{value} ({getattr(row, 'note', '')})")
+
+
+def _said(text: str, path: str = "2026-01-05-session-01-x.md") -> Counter[tuple[str, str]]:
+    """Return the rules and messages of a log's findings, without the lines that they point to."""
+    findings = CHECKER.check(CHECKER.read(text, path))
+    return Counter((finding.rule, _LINE.sub("", finding.message)) for finding in findings)
+
+
+@settings(max_examples=40, deadline=None)
+@given(_accounts())
+def test_the_same_is_found_in_each_notation(record: Record) -> None:
+    expected = _said(log(record))
+    for name, notation in NOTATIONS.items():
+        assert expected == _said(log(record, write=notation)), name
+    assert expected == _said(json.dumps(plain(record), indent=1), "record.json"), "JSON"
 
 
 def test_the_clean_record_is_the_same_in_each_notation() -> None:

@@ -34,7 +34,7 @@ def test_the_status_of_something_else_is_no_statement() -> None:
 
 def test_the_day_of_the_title() -> None:
     text = "# Session 1 - 2026-01-05\n\n- **Date**: 2026-01-06\n"
-    assert [(3, "the log is of 2026-01-06, and its title says 2026-01-05")] == found(RULE, text)
+    assert [(3, "the log is of 2026-01-06 here, and its title says 2026-01-05")] == found(RULE, text)
     assert [] == found(RULE, text.replace("01-06", "01-05"))
 
 
@@ -177,3 +177,101 @@ def test_what_is_called_by_one_name_is_counted_once(verb: str) -> None:
 )
 def test_counts_of_something_else_are_no_disagreement(text: str) -> None:
     assert [] == found(RULE, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "---\ndate: 2026-01-05\n---\n# Session 1 - 2026-01-06\n",
+            "2026-01-06 here, and its front matter says 2026-01-05",
+        ),
+        (
+            "---\ndate: '2026-01-05'\n---\n# Session 1\n\n- **Date**: 2026-01-07\n",
+            "2026-01-07 here, and its front matter says 2026-01-05",
+        ),
+        ("---\ndate: 2026-01-05\n---\n# Session 1 - 2026-01-05\n\n- **Date**: 2026-01-05 (Monday)\n", ""),
+        ("---\ndate: tomorrow\n---\n# Session 1 - 2026-01-05\n", ""),
+    ],
+)
+def test_the_day_in_front_matter_title_and_head(text: str, expected: str) -> None:
+    assert ([f"the log is of {expected}"] if expected else []) == [message for _, message in found(RULE, text)]
+
+
+SECTION = "# Session 1\n\n### Agent: qa\n\n- **Started**: {0}\n- **Finished**: {1}\n- **Duration**: {2}\n"
+ROW = "# Session 1\n\n| Agent | Started | Finished | Duration |\n|---|---|---|---|\n| qa | {0} | {1} | {2} |\n"
+BLOCK = "# Session 1\n\n## Parallel work\n\n### Section A: QA\nAgent: qa\nStart: {0}\nEnd: {1}\nElapsed: {2}\n"
+
+
+@pytest.mark.parametrize(("form", "line"), [(SECTION, 7), (ROW, 5), (BLOCK, 9)])
+@pytest.mark.parametrize(
+    ("start", "end", "duration", "right"),
+    [
+        ("2026-01-05T09:00:00Z", "2026-01-05T09:05:00Z", "15 minutes", "5 min"),
+        ("2026-01-05T09:00:00Z", "2026-01-05T10:05:00+01:00", "1 h", "5 min"),
+        ("09:00", "09:45", "~15 min", "45 min"),
+        ("23:50 UTC", "00:20 UTC", "2h", "30 min"),
+        ("09:00:00", "09:01:30", "30 s", "90 s"),
+    ],
+)
+def test_a_duration_against_its_times(form: str, line: int, start: str, end: str, duration: str, right: str) -> None:
+    message = f"{start} to {end} is {right}, not {duration}"
+    assert [(line, message)] == found(RULE, form.format(start, end, duration))
+
+
+@pytest.mark.parametrize("form", [SECTION, ROW, BLOCK])
+@pytest.mark.parametrize(
+    ("start", "end", "duration"),
+    [
+        ("2026-01-05T09:00:00Z", "2026-01-05T09:05:00Z", "5 min"),
+        ("2026-01-05T09:00:00Z", "2026-01-05T09:05:29Z", "~5 minutes"),
+        ("2026-01-05T09:00:00Z", "2026-01-05T10:30:00Z", "1.5 h"),
+        ("2026-01-05T09:00:00Z", "2026-01-05T10:30:00Z", "1h30m"),
+        ("2026-01-05T09:00:00Z", "2026-01-05T09:05:00Z", "15 minutes of active work over the day"),
+        ("2026-01-05T09:00:00Z", "2026-01-05T09:05:00Z", "<10 min"),
+        ("2026-01-05T09:00:00Z", "2026-01-05T09:05:00Z", "N/A"),
+        ("2026-01-05T09:05:00Z", "2026-01-05T09:00:00Z", "5 min"),
+        ("09:00", "2026-01-05T09:05:00Z", "50 min"),
+        ("Start", "End", "50 min"),
+        ("23:50", "00:20", "30 min"),
+        ("09:00", "09:45", "45 min 20 s"),
+    ],
+)
+def test_a_duration_that_fits_or_cannot_be_judged(form: str, start: str, end: str, duration: str) -> None:
+    assert [] == found(RULE, form.format(start, end, duration))
+
+
+def test_another_table_against_the_record() -> None:
+    table = "\n## Team\n\n| Agent | Status |\n|---|---|\n| QA | {} |\n"
+    text = record({"qa": "COMPLETE"}, {"qa": "COMPLETE"})
+    assert [(25, "QA is FAILED here, and COMPLETE in line 19")] == found(RULE, text + table.format("❌ Failed"))
+    for status in ("Done", "FAIL", "Partial", "running", "Failed at first, corrected", "Nobody knows"):
+        assert [] == found(RULE, text + table.format(status))
+
+
+ROWS = "| #1 | a1 | ✅ Done |\n| #2 | a2 | {} |\n"
+FREE = "# Session 1\n\n## Parallel review\n\n{}\n\n| PR | Agent ID | Status |\n|---|---|---|\n" + ROWS
+
+
+@pytest.mark.parametrize(
+    ("prose", "status", "expected"),
+    [
+        (
+            "Dispatched 3, succeeded 2, failed 1.",
+            "✅ Done",
+            "3 dispatched are said here, and by the rows of the table it's 2",
+        ),
+        (
+            "Dispatched 2, succeeded 2, failed 0.",
+            "❌ Failed",
+            "2 succeeded are said here, and by the rows of the table it's 1",
+        ),
+        ("Dispatched 2, succeeded 2.", "Partial", ""),
+        ("Dispatched 1, succeeded 1.", "⏭️ Skipped", ""),
+        ("Dispatched 2, succeeded 2.", "Clear", ""),
+        ("Dispatched 2, succeeded 1, failed 1.", "❌ Failed", ""),
+        ("40 tests succeeded, 2 failed.", "✅ Done", ""),
+    ],
+)
+def test_the_numbers_against_a_table_of_the_log_s_own(prose: str, status: str, expected: str) -> None:
+    assert ([(5, expected)] if expected else []) == found(RULE, FREE.format(prose, status))

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 from allsettled.rules import Problem
 from allsettled.rules.counted_twice import of_names
+from allsettled.rules.durations import of_document as of_durations
+from allsettled.rules.free_tables import of_free_tables
 from allsettled.rules.stated_twice import CORRECTS, HINT, of_records
-from allsettled.span import Text
+from allsettled.span import Span, Text
 from allsettled.subject import Subject
 from allsettled.subject.labels import section_labels
 from allsettled.subject.state import State, at_the_end, is_closing_step, stated, statements
@@ -20,6 +22,8 @@ def check(subject: Subject) -> Iterator[Problem]:
     yield from _state_of_the_log(subject)
     yield from _head(subject)
     yield from of_records(subject)
+    yield from of_free_tables(subject)
+    yield from of_durations(subject.document)
     yield from of_names(subject.document)
 
 
@@ -44,12 +48,24 @@ def _state_of_the_log(subject: Subject) -> Iterator[Problem]:
         yield Problem(first.span, message, "write how the session ended, or untick the step")
 
 
+def _days(subject: Subject) -> Iterator[tuple[str, Span, str]]:
+    """Yield each day that the log says it's of: the day, its place, and what that place is called."""
+    front_matter, title, label = subject.document.front_matter, subject.document.title(), subject.labels.get("date")
+    if front_matter is not None and (day := _DAY.match(str(front_matter.values.get("date", "")))):
+        yield day.group(), front_matter.places.get("date", front_matter.span), "its front matter"
+    if len(days := _DAY.findall(title.text)) == 1:
+        yield days[0], title.span, "its title"
+    if label is not None and (day := _DAY.match(label.text)):
+        yield day.group(), label.span, "its head"
+
+
 def _head(subject: Subject) -> Iterator[Problem]:
-    """The title's day and the head's; the starting commit in two places."""
-    title, label = subject.document.title(), subject.labels.get("date")
-    days = _DAY.findall(title.text)
-    if label is not None and len(days) == 1 and (day := _DAY.match(label.text)) and day.group() != days[0]:
-        yield Problem(label.span, f"the log is of {day.group()}, and its title says {days[0]}", HINT)
+    """The day in front matter, title and head; the starting commit in two places."""
+    days = list(_days(subject))
+    for day, span, _ in days[1:]:
+        if day != days[0][0]:
+            yield Problem(span, f"the log is of {day} here, and {days[0][2]} says {days[0][0]}", HINT)
+            break
     first: Text | None = None
     for section in subject.document.root.walk():
         for name, value in section_labels(section):

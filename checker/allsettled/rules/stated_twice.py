@@ -15,8 +15,8 @@ from allsettled.subject.labels import section_labels
 
 HINT = "mend the one that's wrong, or say at the later one that it corrects the other"
 CORRECTS = re.compile(r"\b(?:correct(?:s|ed|ion)?|updated|instead of|formerly|previously|remediated)\b", re.IGNORECASE)
-_GOOD = frozenset({Status.COMPLETE})
-_BAD = frozenset({Status.FAILED, Status.TIMEOUT})
+GOOD = frozenset({Status.COMPLETE})
+BAD = frozenset({Status.FAILED, Status.TIMEOUT})
 _COUNTS = {
     "dispatched": re.compile(r"\bdispatched[: ]{1,3}(\d{1,3})\b|\b(\d{1,3}) (?:agents? )?(?:were )?dispatched\b"),
     "succeeded": re.compile(r"\bsucceeded[: ]{1,3}(\d{1,3})\b|\b(\d{1,3}) (?:agents? )?succeeded\b"),
@@ -43,14 +43,15 @@ def _runs_and_outcomes(record: Record) -> Iterator[Problem]:
             ends.setdefault(run.agent.casefold(), []).append((index, run.state))
     for index, outcome in enumerate(record.outputs):
         runs = ends.get(outcome.agent.casefold(), [])
-        if runs and outcome.state is not None and all(_differ(state, outcome.state) for _, state in runs):
+        if runs and outcome.state is not None and all(differ(state, outcome.state) for _, state in runs):
             line = record.place("runs", runs[-1][0], "status").line
             message = f"{outcome.agent} is {outcome.status} here, and {runs[-1][1]} by the Dispatch Log in line {line}"
             yield Problem(record.place("outputs", index, "status"), message, HINT)
 
 
-def _differ(one: Status, other: Status) -> bool:
-    return (one in _GOOD and other in _BAD) or (one in _BAD and other in _GOOD)
+def differ(one: Status, other: Status) -> bool:
+    """Say whether one status is good and the other bad. What isn't settled, or can be both, is let be."""
+    return (one in GOOD and other in BAD) or (one in BAD and other in GOOD)
 
 
 def _said_again(extract: Extract, record: Record, tiers: Sequence[str]) -> Iterator[Problem]:
@@ -72,7 +73,7 @@ def _said_again(extract: Extract, record: Record, tiers: Sequence[str]) -> Itera
 def _contradicts(key: str, before: str, again: str, tiers: Sequence[str]) -> bool:
     if key == "status":
         one, other = status_of(before), status_of(again)
-        return one is not None and other is not None and _differ(one, other)
+        return one is not None and other is not None and differ(one, other)
     if key == "tier":
         return before != again and {before, again} <= set(tiers)
     if key in ("started", "finished"):
@@ -90,7 +91,7 @@ def _sections_of_agents(subject: Subject, record: Record) -> Iterator[Problem]:
             continue
         for name, value in section_labels(section):
             own = read_status(value.text).status if name == "status" else None
-            if own and outcome.state and _differ(own, outcome.state) and not CORRECTS.search(value.text):
+            if own and outcome.state and differ(own, outcome.state) and not CORRECTS.search(value.text):
                 line = record.place("outputs", index, "status").line
                 message = f"{outcome.agent} is {own} here, and {outcome.status} in line {line}"
                 yield Problem(value.span, message, HINT)
@@ -103,28 +104,29 @@ def _counts(subject: Subject, record: Record) -> Iterator[Problem]:
         return
     real = {
         "dispatched": len(record.agents()),
-        "succeeded": sum(state in _GOOD for state in rows),
-        "failed": sum(state in _BAD for state in rows),
+        "succeeded": sum(state in GOOD for state in rows),
+        "failed": sum(state in BAD for state in rows),
     }
     home = _home(subject, record)
     if home is None:
         return
     for block in home.all_blocks():
         for line in getattr(block, "lines", ()):
-            said = _said(line.text)
+            said = counts_said(line.text)
             wrong = [what for what, number in said.items() if number != real[what]]
-            if "dispatched" in said and len(said) >= 2 and wrong and _adds_up(said):
+            if "dispatched" in said and len(said) >= 2 and wrong and adds_up(said):
                 what = wrong[0]
                 message = f"{said[what]} {what} are said here, and by the rows of Agent Outputs it's {real[what]}"
                 yield Problem(line.span, message, HINT)
 
 
-def _adds_up(said: dict[str, int]) -> bool:
+def adds_up(said: dict[str, int]) -> bool:
     """Say whether the numbers agree among themselves; if not, that's `wrong-total`."""
     return len(said) < 3 or said["dispatched"] == said["succeeded"] + said["failed"]
 
 
-def _said(text: str) -> dict[str, int]:
+def counts_said(text: str) -> dict[str, int]:
+    """Return how many agents a line says were dispatched, succeeded and failed, as far as it says so."""
     found = {what: pattern.search(text.casefold()) for what, pattern in _COUNTS.items()}
     return {what: int(match.group(1) or match.group(2)) for what, match in found.items() if match}
 

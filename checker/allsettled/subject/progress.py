@@ -36,12 +36,13 @@ def read_agent_lines(document: Document) -> Iterator[AgentLine]:
     """Yield what tables about agents and items under headings about agents say of their runs."""
     for block in document.blocks():
         if isinstance(block, Table):
-            yield from _from_table(block)
+            yield from of_table(block)
         elif isinstance(block, Item):
             yield from _from_item(block)
 
 
-def _from_table(table: Table) -> Iterator[AgentLine]:
+def of_table(table: Table) -> Iterator[AgentLine]:
+    """Yield what each row of a table about agents says; nothing of another table."""
     titles = [fold(cell.text) for cell in table.header.cells]
     agent = next((i for i, title in enumerate(titles) if title in _AGENT_TITLES), None)
     status = next((i for i, title in enumerate(titles) if title in _STATUS_TITLES), None)

@@ -1,0 +1,68 @@
+"""What a log's own tables about agents say, against the rest of it. Part of the rule `disagreement`."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from allsettled.document.model import Item, Paragraph, Section, Table
+from allsettled.protocol.columns import fold
+from allsettled.protocol.record import Record
+from allsettled.protocol.vocabulary import Status
+from allsettled.rules import Problem
+from allsettled.rules.stated_twice import BAD, CORRECTS, GOOD, HINT, adds_up, counts_said, differ
+from allsettled.subject import Subject
+from allsettled.subject.progress import AgentLine, of_table
+
+_VERDICT = re.compile(r"\b(?:pass|fail|approved?|rejected?|accept)\b", re.IGNORECASE)  # on what the agent looked at
+
+
+def of_free_tables(subject: Subject) -> Iterator[Problem]:
+    """Yield a problem for each fact that such a table states differently than a record, or the line beside it."""
+    if len(subject.records) == 1:
+        yield from _statuses(subject, subject.records[0])
+    elif not subject.records:
+        for section in subject.document.root.walk():
+            yield from _counts(section)
+
+
+def _statuses(subject: Subject, record: Record) -> Iterator[Problem]:
+    """How an agent ended by a table of the log's own, and by the record."""
+    ends: dict[str, list[int]] = {}
+    for index, outcome in enumerate(record.outputs):
+        ends.setdefault(fold(outcome.agent), []).append(index)
+    tables = [block for block in subject.document.blocks() if isinstance(block, Table)]
+    own = {span.line for span in record.places.values()}
+    for line in (line for table in tables for line in of_table(table) if line.status_place.line not in own):
+        status, numbers = line.reading.status, ends.get(fold(line.name), [])
+        if len(numbers) != 1 or status is None or _VERDICT.search(line.text) or CORRECTS.search(line.text):
+            continue
+        outcome = record.outputs[numbers[0]]
+        if outcome.state is not None and differ(status, outcome.state):
+            at = record.place("outputs", numbers[0], "status").line
+            yield Problem(line.status_place, f"{line.name} is {status} here, and {outcome.status} in line {at}", HINT)
+
+
+def _counts(section: Section) -> Iterator[Problem]:
+    """`Dispatched 3, succeeded 2, failed 1` beside the section's one table of agents."""
+    tables = [rows for block in section.blocks if isinstance(block, Table) and (rows := list(of_table(block)))]
+    if len(tables) != 1 or len(tables[0]) < 2:
+        return
+    for block in section.blocks:
+        for line in block.lines if isinstance(block, Paragraph | Item) else ():
+            said = counts_said(line.text)
+            wrong = next((what for what, number in said.items() if number not in _may_be(what, tables[0])), None)
+            if "dispatched" in said and len(said) > 1 and wrong and adds_up(said):
+                by_rows = " or ".join(map(str, sorted(_may_be(wrong, tables[0]))))
+                message = f"{said[wrong]} {wrong} are said here, and by the rows of the table it's {by_rows}"
+                yield Problem(line.span, message, HINT)
+
+
+def _may_be(what: str, rows: Sequence[AgentLine]) -> set[int]:
+    """Return how many rows a count may mean: what was skipped wasn't dispatched, what's partial may have succeeded."""
+    states = [row.reading.status for row in rows]
+    unknown = states.count(None)
+    if what == "dispatched":
+        return {len(rows), len(rows) - states.count(Status.SKIPPED)}
+    wanted = GOOD if what == "succeeded" else BAD
+    sure = sum(state in wanted for state in states)
+    partial = states.count(Status.PARTIAL) if what == "succeeded" else 0
+    return set(range(sure, sure + partial + unknown + 1))
