@@ -245,6 +245,12 @@ def test_another_table_against_the_record() -> None:
     table = "\n## Team\n\n| Agent | Status |\n|---|---|\n| QA | {} |\n"
     text = record({"qa": "COMPLETE"}, {"qa": "COMPLETE"})
     assert [(25, "QA is FAILED here, and COMPLETE in line 19")] == found(RULE, text + table.format("❌ Failed"))
+    failed = text + table.format("❌ Failed")
+    assert [] == found(RULE, failed.replace("## Team", "## Single agents"))
+    assert [] == found(
+        RULE,
+        failed.replace("| Agent | Status |\n|---|---|\n| QA |", "| Agent | Call | Status |\n|---|---|---|\n| QA | b |"),
+    )
     for status in ("Done", "FAIL", "Partial", "running", "Failed at first, corrected", "Nobody knows"):
         assert [] == found(RULE, text + table.format(status))
 

@@ -14,6 +14,13 @@ from allsettled.subject.progress import AgentLine, of_table
 
 _VERDICT = re.compile(r"\b(?:pass|fail|approved?|rejected?|accept)\b", re.IGNORECASE)  # on what the agent looked at
 
+_RUNS = frozenset(
+    {"started", "start", "finished", "finish", "ended", "end", "duration", "message", "call", "attempt", "round", "run"}
+)
+_OTHERS = re.compile(
+    r"\b(?:retr\w+|again|second|rerun|re-run|round|single|other|previous|earlier|later)\b", re.IGNORECASE
+)
+
 
 def of_free_tables(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each fact that such a table states differently than a record, or the line beside it."""
@@ -29,7 +36,7 @@ def _statuses(subject: Subject, record: Record) -> Iterator[Problem]:
     ends: dict[str, list[int]] = {}
     for index, outcome in enumerate(record.outputs):
         ends.setdefault(fold(outcome.agent), []).append(index)
-    tables = [block for block in subject.document.blocks() if isinstance(block, Table)]
+    tables = [block for block in subject.document.blocks() if isinstance(block, Table) and not _of_other_runs(block)]
     own = {span.line for span in record.places.values()}
     for line in (line for table in tables for line in of_table(table) if line.status_place.line not in own):
         status, numbers = line.reading.status, ends.get(fold(line.name), [])
@@ -39,6 +46,12 @@ def _statuses(subject: Subject, record: Record) -> Iterator[Problem]:
         if outcome.state is not None and differ(status, outcome.state):
             at = record.place("outputs", numbers[0], "status").line
             yield Problem(line.status_place, f"{line.name} is {status} here, and {outcome.status} in line {at}", HINT)
+
+
+def _of_other_runs(table: Table) -> bool:
+    """Say whether a table has the times or calls of its agents' runs, or its heading says that they are others."""
+    titles = {fold(cell.text) for cell in table.header.cells}
+    return not titles.isdisjoint(_RUNS) or bool(_OTHERS.search(table.section.title.text))
 
 
 def _counts(section: Section) -> Iterator[Problem]:
