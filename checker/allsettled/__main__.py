@@ -2,4 +2,5 @@
 
 from allsettled.cli import run
 
-run()
+if __name__ == "__main__":  # and not where a worker process loads it
+    run()

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from allsettled.document import parse
-from allsettled.finding import INTERNAL_ERROR, CheckedFile, Finding, Severity
+from allsettled.finding import INTERNAL_ERROR, CheckedFile, Finding, Inspected, Severity
+from allsettled.kinds import GLOBS, Kind, kind_by_path
 from allsettled.protocol.parts import Extract
 from allsettled.protocol.value import BUILT_IN, Protocol
 from allsettled.rules import RULES, Fault, Problem, Rule, Scope
 from allsettled.span import FILE, Span
 from allsettled.subject import Exists, Subject
-from allsettled.subject.kinds import GLOBS, LOG_LIKE, Kind, kind_by_path, kind_of
+from allsettled.subject.kinds import LOG_LIKE, kind_of
 from allsettled.subject.state import State
 from allsettled.subject.toml_agent import parse_toml_agent
 from allsettled.suppress import Suppressed, suppress
@@ -37,14 +38,6 @@ _SHAPE_RULES = {
     "started": "bad-timestamp",
     "finished": "bad-timestamp",
 }
-
-
-class Inspected(NamedTuple):
-    """A file that was checked, how many findings its comments silenced, and whether it's a log that is open."""
-
-    file: CheckedFile
-    silenced: int
-    open_log: bool
 
 
 @dataclass(frozen=True)
@@ -109,7 +102,9 @@ class Checker:
         new = [finding for finding in left.new if finding.rule in ran]
         findings = tuple(sorted((*left.kept, *new)))
         is_open = subject.kind is Kind.LOG and subject.state is not State.CLOSED
-        return Inspected(CheckedFile(path, subject.document.lines, findings), left.silenced, is_open)
+        return Inspected(
+            CheckedFile(path, subject.document.lines if findings else (), findings), left.silenced, is_open
+        )
 
     def _left(self, subject: Subject) -> Suppressed:
         """Return what comments in the file leave of the findings. JSON has no comments.

@@ -1,8 +1,11 @@
 """The errors that are the user's to mend."""
 
-from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from allsettled.span import Span
+
+if TYPE_CHECKING:
+    from pathlib import PurePath
 
 
 class UserError(Exception):
@@ -12,7 +15,7 @@ class UserError(Exception):
     """
 
     def __init__(
-        self, message: str, *, path: PurePath | str | None = None, span: Span | None = None, hint: str = ""
+        self, message: str, *, path: "PurePath | str | None" = None, span: Span | None = None, hint: str = ""
     ) -> None:
         super().__init__(message)
         self.message = message

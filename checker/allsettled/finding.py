@@ -29,8 +29,19 @@ class Finding(NamedTuple):
 
 
 class CheckedFile(NamedTuple):
-    """A file that was checked: its path with `/`, as the user names it, its lines without ends, its findings."""
+    """A file that was checked: its path with `/`, as the user names it, its findings, and its lines without ends.
+
+    Where there's no finding, nobody needs the lines, and there may be none.
+    """
 
     path: str
     lines: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+
+class Inspected(NamedTuple):
+    """A file that was checked, how many findings its comments silenced, and whether it's a log that is open."""
+
+    file: CheckedFile
+    silenced: int
+    open_log: bool

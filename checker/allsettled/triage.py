@@ -9,10 +9,11 @@ from collections.abc import Collection, Mapping, Sequence
 
 from allsettled.document.front import front_matter_end
 from allsettled.document.outline import Outline, outline, possible_titles
+from allsettled.kinds import kind_by_path
 from allsettled.protocol.titles import beginnings, may_show_record
 from allsettled.protocol.value import Protocol
 from allsettled.rules import Rule, Scope
-from allsettled.subject.kinds import AGENT_KEYS, kind_by_path
+from allsettled.subject.kinds import AGENT_KEYS
 
 _OURS = "allsettled:"  # a comment that silences a rule, or a managed region
 _CLAIMS = frozenset({"wrong-arithmetic", "wrong-total"})

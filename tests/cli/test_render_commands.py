@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from allsettled.cli.app import COMMANDS
+from allsettled.cli.commands import COMMANDS
 from allsettled.files.source import decode
 from allsettled.render.platforms import IDS
 from projects import AGENTS
@@ -29,7 +29,7 @@ def test_every_command_has_help_with_examples() -> None:
         ran = allsettled(name, "--help", cwd=Path.cwd())
         assert 0 == ran.code
         assert f"allsettled {name}" in ran.out.partition("Examples:")[2]
-        assert COMMANDS[name].does
+        assert COMMANDS[name]
 
 
 def test_regions_are_listed_with_their_states(prompt: Path) -> None:

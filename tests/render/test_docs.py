@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from allsettled import assets
-from allsettled.cli.app import COMMANDS
+from allsettled.cli.commands import COMMANDS
 from allsettled.document import parse
 from allsettled.document.model import Fence, Table
 from allsettled.render.agents_reading import read_agent

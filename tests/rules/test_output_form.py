@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from allsettled.checking import Checker
+from allsettled.kinds import Kind
 from allsettled.protocol.output import Output, plain, write
 from allsettled.rules import RULES
-from allsettled.subject.kinds import Kind
 from outputs import CLEAN
 
 ALL = Checker(list(RULES))

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from allsettled.checking import Checker
+from allsettled.kinds import Kind
 from allsettled.rules import RULES, Scope
-from allsettled.subject.kinds import Kind
 from checked import CORPUS, found
 
 DOCS, LOGS = CORPUS / "docs", CORPUS / "logs"

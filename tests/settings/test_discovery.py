@@ -1,6 +1,5 @@
 """The nearest settings file above what is checked."""
 
-from pathlib import PurePath, PurePosixPath
 from typing import NamedTuple
 
 import pytest
@@ -15,14 +14,14 @@ class Known(NamedTuple):
     since: int = 1
 
 
-ROOT = PurePosixPath("/work/repo")
+ROOT = "/work/repo"
 
 
 def find(files: dict[str, str], folder: str = "/work/repo/docs/deep") -> Settings:
-    def read_text(path: PurePath) -> str | None:
-        return files.get(str(path))
+    def read_text(path: str) -> str | None:
+        return files.get(path)
 
-    return nearest(PurePosixPath(folder), read_text, lambda each: each == ROOT, {"torn-row": Known()})
+    return nearest(folder, read_text, lambda each: each == ROOT, {"torn-row": Known()})
 
 
 MINE = 'ignore = ["torn-row"]'

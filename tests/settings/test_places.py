@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from allsettled.settings.places import Pointer, nearest_place, places
+from allsettled.settings.model import Pointer
+from allsettled.settings.places import nearest_place, places
 from allsettled.span import FILE, Span
 
 names = st.sampled_from(["a", "b-c", "d_1", "two words", 'quo"te', "é", "dot.ted", "#", "", "back\\slash", "="])

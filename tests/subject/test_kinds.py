@@ -1,7 +1,7 @@
 import pytest
 
 from allsettled.checking import Checker
-from allsettled.subject.kinds import GLOBS, Kind, kind_by_path
+from allsettled.kinds import GLOBS, Kind, kind_by_path
 
 AGENT = "---\nname: retrospective\ndescription: Looks back.\ntools: Read\n---\n\n# Retrospective\n"
 

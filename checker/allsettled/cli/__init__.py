@@ -1,9 +1,12 @@
 """The command line: the only place that prints. Commands are loaded when they're called."""
 
+import os
 import sys
 from collections.abc import Sequence
 
 from allsettled import __version__
+
+_COMPLETING = "_ALLSETTLED_COMPLETE"  # set while a shell completes a command, which click does
 
 CLEAN, FINDINGS, COULD_NOT, OUR_BUG, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -16,10 +19,13 @@ def main(arguments: Sequence[str]) -> int:
     if list(arguments) == ["--version"]:  # the commonest call of all: nothing is loaded for it
         print(f"allsettled {__version__}")
         return CLEAN
-    try:
-        from allsettled.cli.app import invoke
+    if list(arguments) in (["--help"], ["-h"]) and _is_wide():
+        from allsettled.cli.commands import help_text
 
-        return invoke(arguments)
+        print(help_text(), end="")
+        return CLEAN
+    try:
+        return _run(arguments)
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return INTERRUPTED
@@ -28,6 +34,31 @@ def main(arguments: Sequence[str]) -> int:
         return CLEAN
     except Exception as error:  # noqa: BLE001 - whatever it is, it's ours
         return _bug(error)
+
+
+def _run(arguments: Sequence[str]) -> int:
+    """Run a command: a plain check without click, which takes longer to load than a log to check."""
+    if arguments[:1] == ["check"] and _COMPLETING not in os.environ:
+        from allsettled.cli.check_options import plain
+
+        if (options := plain(arguments[1:])) is not None:
+            from allsettled.cli.check_files import check_or_say_why_not
+
+            return check_or_say_why_not(options)
+    from allsettled.cli.app import invoke
+
+    return invoke(arguments)
+
+
+def _is_wide() -> bool:
+    """Say whether the terminal, if it's one, has the columns of the help as it's written."""
+    from allsettled.cli.commands import NARROWEST
+
+    try:
+        columns = int(os.environ.get("COLUMNS", "0")) or os.get_terminal_size(sys.stdout.fileno()).columns
+    except (ValueError, OSError):
+        return True
+    return columns == 0 or columns >= NARROWEST
 
 
 def run() -> None:
@@ -42,14 +73,10 @@ def run() -> None:
 
 def _abandon_stdout() -> None:
     """Send what's still to be written nowhere: the reader, such as `head`, has seen enough."""
-    import os
-
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _bug(error: Exception) -> int:
-    import os
-
     from allsettled.terminal import safe
 
     if os.environ.get("ALLSETTLED_TRACEBACK"):

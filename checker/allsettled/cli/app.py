@@ -2,40 +2,13 @@
 
 from collections.abc import Sequence
 from importlib import import_module
-from typing import NamedTuple
 
 import click
 
 from allsettled import __version__
+from allsettled.cli.commands import COMMANDS, document
+from allsettled.cli.show import show_all
 from allsettled.errors import UserError
-
-
-class Entry(NamedTuple):
-    """A command's module and, for the list of commands, what it does."""
-
-    module: str
-    does: str
-
-
-COMMANDS: dict[str, Entry] = {
-    "check": Entry("check", "Check logs, prompts and other Markdown files."),
-    "explain": Entry("explain", "Explain a rule, or list all rules."),
-    "render": Entry("render", "Refresh the managed regions of prompts, and the files of agents."),
-    "regions": Entry("regions", "List the managed regions and rendered files, and how they stand."),
-    "adopt": Entry("adopt", "Make a section of a prompt a managed region, or add a new one."),
-    "eject": Entry("eject", "Make a region or a rendered file your own again."),
-    "templates": Entry("templates", "List, show and compare the templates of regions."),
-    "platforms": Entry("platforms", "Tell what is known of the platforms that agents run on."),
-    "init": Entry("init", "Begin: find what is here already, and write the settings."),
-    "new": Entry("new", "Write a new session log, agent's output, handoff, retrospective or skill."),
-    "plan": Entry("plan", "Judge a dispatch before it is made, order it, and write its calls."),
-    "aggregate": Entry("aggregate", "Make one result of what the agents left."),
-    "record": Entry("record", "Write a session log from a harness's transcript."),
-    "verify": Entry("verify", "Hold session logs against the harness's transcripts."),
-    "stats": Entry("stats", "Sum up what dispatches cost and saved, over transcripts and logs."),
-    "hook": Entry("hook", "Take a harness's events: keep a journal, write or check the log."),
-    "requirements": Entry("requirements", "List what the protocol asks for, and what answers it."),
-}
 
 
 class Commands(click.Group):
@@ -49,7 +22,7 @@ class Commands(click.Group):
         """Import and return a command."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"allsettled.cli.{COMMANDS[cmd_name].module}").command
+        command: click.Command = import_module(f"allsettled.cli.{cmd_name}").command
         return command
 
     def resolve_command(
@@ -66,24 +39,17 @@ class Commands(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without loading them."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, entry.does) for name, entry in COMMANDS.items()])
+            formatter.write_dl(list(COMMANDS.items()))
 
 
-@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.command(
+    cls=Commands,
+    help=document(),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, message="allsettled %(version)s")
 def application() -> None:
-    """Check the records that parallel agents leave, and render the prompts they work by.
-
-    \b
-    Examples:
-      allsettled check .                    check every Markdown file below this folder
-      allsettled check --format github .    the same, as annotations of a CI run
-      allsettled explain unsettled-agent    what a rule wants, and why
-      allsettled render                     refresh the prompts after the protocol changed
-      allsettled render --check --diff      say what is stale, write nothing
-
-    Exit codes: 0 clean, 1 findings or stale regions, 2 could not, 3 a fault of allsettled itself.
-    """
+    """Stand above the commands: what they have in common is said in `commands`."""
 
 
 def invoke(arguments: Sequence[str]) -> int:
@@ -98,16 +64,6 @@ def invoke(arguments: Sequence[str]) -> int:
     except click.Abort:
         return 130
     except UserError as error:
-        for fault in getattr(error, "faults", (error,)):  # settings have all their faults shown at once
-            show(fault)
+        show_all(error)
         return 2
     return code if isinstance(code, int) else 0
-
-
-def show(error: UserError) -> None:
-    """Print an error that is the user's to mend, on stderr."""
-    from allsettled.terminal import safe
-
-    click.echo(f"error: {safe(str(error))}", err=True)
-    if error.hint:
-        click.echo(f"help: {safe(error.hint)}", err=True)

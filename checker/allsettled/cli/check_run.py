@@ -5,46 +5,47 @@ import sys
 from collections.abc import Container, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-import click
-
-from allsettled.checking import Checker, Inspected
-from allsettled.cli.project import Project
+from allsettled.cli.examining import Asked, Examiner, Exists
 from allsettled.errors import UserError
-from allsettled.files.presence import beside
-from allsettled.files.source import SourceText
-from allsettled.files.walk import MARKDOWN, find, read_found
-from allsettled.finding import CheckedFile
+from allsettled.files.walk import MARKDOWN, find
+from allsettled.finding import CheckedFile, Inspected
+from allsettled.kinds import Kind, kind_by_path
 from allsettled.report import Report
-from allsettled.settings import path_ignores
-from allsettled.subject import Exists
-from allsettled.subject.kinds import Kind, kind_by_path
-from allsettled.triage import Triage
 
 if TYPE_CHECKING:
+    from allsettled.cache.store import Store
     from allsettled.cli.fix import Fixer
+    from allsettled.cli.project import Project
     from allsettled.files.place import Found
+    from allsettled.files.source import SourceText
 
 TOML, JSON = ".toml", ".json"
+_MANY = 300  # files, from which on it's shown how far the check is
 
 
 class Run:
-    """One run of the command over its files."""
+    """One run of the command over its files.
+
+    `store` has what earlier runs found. With `jobs` other than 1 the files are judged in as many processes, with 0 in
+    as many as pay.
+    """
 
     def __init__(
         self,
-        project: Project,
-        checker: Checker,
+        project: "Project",
+        asked: Asked,
         errors: Sequence[UserError] = (),
-        look: bool = True,
         fixer: "Fixer | None" = None,
+        store: "Store | None" = None,
+        jobs: int = 1,
     ) -> None:
         self.project = project
         self.fixer = fixer
         self.errors = errors  # before any file is checked
-        self.look = look  # whether a log's outputs are there
-        self.checker = checker
-        self.silent_at = path_ignores(project.settings)
-        self.triage = Triage(checker.rules, checker.protocol, checker.kinds)
+        self.store = store
+        self.jobs = jobs
+        self.asked = asked
+        self.examiner = Examiner(project, asked)
 
     def report(self, arguments: Sequence[str], stdin_name: str) -> Report:
         """Check the files that the arguments name; of `-`, `stdin_name` tells the kind."""
@@ -58,36 +59,49 @@ class Run:
             files.append(answer.file)
             silenced += answer.silenced
             open_logs += answer.open_log
+        if self.store is not None:
+            self.store.save()
         return Report(tuple(files), tuple(errors), suppressed=silenced, open_logs=open_logs)
 
     def answers(self, arguments: Sequence[str], stdin_name: str) -> Iterator[Inspected | UserError]:
         """Yield what is said of each file, or why it couldn't be checked."""
-        settings = self.project.settings
         if "-" in arguments:
             yield self.stdin(stdin_name)
         paths = [argument for argument in arguments if argument != "-"]
-        root = self.project.root
+        if not paths:
+            return
         suffixes = (*MARKDOWN, TOML, *((JSON,) if self.json_in_folders() else ()))
-        found = list(find(paths, root=root, suffixes=suffixes, exclude=settings.exclude)) if paths else []
+        found = find(paths, root=self.project.folder, suffixes=suffixes, exclude=self.project.settings.exclude)
         named = {os.path.realpath(path) for path in paths if path.lower().endswith(JSON)}
-        with _progress(found) as shown:
-            for one in shown:
-                if isinstance(one, UserError):
-                    yield one
-                    continue
-                if not self.ours(one, named):
-                    continue
-                try:
-                    source = read_found(one, limit=settings.files.max_size)
-                except UserError as error:
-                    yield error
-                    continue
-                exists = beside(one.root, one.relative or one.path) if self.look else None
-                yield self.inspect(source, one.path, one.relative or one.path, exists, one)
+        ours = [one for one in found if isinstance(one, UserError) or self.ours(one, named)]
+        with _progress(self.each(ours), len(ours)) as shown:
+            yield from shown
+
+    def each(self, found: "Sequence[Found | UserError]") -> Iterator[Inspected | UserError]:
+        """Yield the answer for each file, in their order."""
+        if self.jobs != 1 and self.fixer is None and len(found) > 1:
+            from allsettled.cli.workers import answers
+
+            yield from answers(found, self.examiner, self.store, self.jobs)
+            return
+        for one in found:
+            yield one if isinstance(one, UserError) else self.answer(one)
+
+    def answer(self, one: "Found") -> Inspected | UserError:
+        """Say what there is to say of a file, from the cache if it knows; mend it if that's wanted."""
+        if self.fixer is None:
+            return self.examiner.answer(one, self.store)
+        from allsettled.files.source import decode
+
+        try:
+            source = decode(self.examiner.read(one), one.path)
+        except UserError as error:
+            return error
+        return self.mended(source, one.path, one.relative or one.path, self.examiner.exists(one), one)
 
     def json_in_folders(self) -> bool:
         """Say whether the settings may call a JSON file a log or an output."""
-        globs = (glob for kind in (Kind.LOG, Kind.OUTPUT) for glob in self.checker.kinds.get(kind, ()))
+        globs = (glob for kind in (Kind.LOG, Kind.OUTPUT) for glob in self.asked.kinds.get(kind, ()))
         return not all(glob.lower().endswith(MARKDOWN) for glob in globs)
 
     def ours(self, one: "Found", named: Container[str]) -> bool:
@@ -95,7 +109,7 @@ class Run:
         path = one.path.lower()
         if not path.endswith((TOML, JSON)) or (path.endswith(JSON) and one.real in named):
             return True
-        kind = kind_by_path(one.relative or one.path, self.checker.kinds)
+        kind = kind_by_path(one.relative or one.path, self.asked.kinds)
         return kind in (Kind.LOG, Kind.OUTPUT) if path.endswith(JSON) else kind is not None
 
     def stdin(self, name: str) -> Inspected | UserError:
@@ -110,37 +124,32 @@ class Run:
             source = decode(raw, name)
         except UserError as error:
             return error
-        if self.fixer is not None:
-            self.fixer.stdin = raw
-        return self.inspect(source, name, name)
+        if self.fixer is None:
+            return self.examiner.inspect(source.text, name, name)
+        self.fixer.stdin = raw
+        return self.mended(source, name, name)
 
-    def inspect(
+    def mended(
         self,
-        source: SourceText,
+        source: "SourceText",
         path: str,
         relative: str,
         exists: Exists | None = None,
         place: "Found | None" = None,
     ) -> Inspected | UserError:
-        """Check one file, and mend it if that's wanted. `path` is for the report, `relative` tells the kind."""
-        silent = self.silent_at(relative)
-        if not path.lower().endswith(JSON) and not self.triage.may_concern(source.text, relative, silent):
-            return Inspected(CheckedFile(path), 0, open_log=False)
-
-        def inspected(text: str) -> Inspected:
-            return self.checker.inspect(text, path, relative, silent, exists)
-
-        try:
-            found = inspected(source.text)
-        except UserError as error:  # it's no JSON
-            return UserError(error.message, path=path, span=error.span, hint=error.hint)
-        return found if self.fixer is None else self.fixer.mend(source, found, inspected, place)
+        """Check one file and mend it. `path` is for the report, `relative` tells the kind."""
+        found = self.examiner.inspect(source.text, path, relative, exists)
+        if self.fixer is None or isinstance(found, UserError):
+            return found
+        return self.fixer.mend(source, found, lambda text: self.examiner.inspected(text, path, relative, exists), place)
 
 
-def _progress(found: list[Any]) -> Any:
+def _progress(answers: Iterator[Inspected | UserError], length: int) -> Any:
     """Show how far the check is, on a terminal, when there are many files."""
-    from contextlib import nullcontext
+    if length < _MANY or not sys.stderr.isatty():
+        from contextlib import nullcontext
 
-    if len(found) < 300 or not sys.stderr.isatty():
-        return nullcontext(found)
-    return click.progressbar(found, label="checking", file=sys.stderr)
+        return nullcontext(answers)
+    import click
+
+    return click.progressbar(answers, length=length, label="checking", file=sys.stderr)

@@ -16,11 +16,12 @@ from allsettled.evidence.verifying import Standing, Verification, findings_of, v
 from allsettled.evidence.verifying.naming import named_sessions
 from allsettled.files.read import read_text
 from allsettled.finding import CheckedFile, Finding, Severity
+from allsettled.kinds import GLOBS
 from allsettled.report import Report
 from allsettled.rules import RULES, Scope
 from allsettled.settings import path_ignores, selected
 from allsettled.subject import Subject
-from allsettled.subject.kinds import GLOBS, LOG_LIKE
+from allsettled.subject.kinds import LOG_LIKE
 from allsettled.suppress import UNUSED, suppress
 
 

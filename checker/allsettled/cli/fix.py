@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from allsettled import baseline as baselines
-from allsettled.checking import Inspected
 from allsettled.cli.output import write_file
 from allsettled.errors import UserError
 from allsettled.files.place import Found
 from allsettled.files.source import SourceText
 from allsettled.files.write import replace_all
-from allsettled.finding import CheckedFile, Finding
+from allsettled.finding import CheckedFile, Finding, Inspected
 from allsettled.fixing import FIXABLE, fix
 from allsettled.fixing.refused import Refused
 from allsettled.protocol.value import Protocol

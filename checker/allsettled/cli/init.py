@@ -91,7 +91,7 @@ def _settings(root: Path) -> tuple[Project, Step]:
     if settings is None:
         raise UserError("the settings cannot be read back", path=FILE_NAME)
     said = "the platforms and agents of this repository" if has_sources else "the settings of this repository"
-    return Project(root, settings), Step(root / FILE_NAME, None, text.encode(), said)
+    return Project(str(root), settings), Step(root / FILE_NAME, None, text.encode(), said)
 
 
 def _detected(root: Path) -> list[Detected]:

@@ -1,35 +1,37 @@
 """What a baseline records, and what is left of a report beside it."""
 
-from dataclasses import replace
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
 from allsettled import baseline as baselines
-from allsettled.checking import Checker
 from allsettled.cli.output import write_file
 from allsettled.cli.project import Project
 from allsettled.files.read import read_text
 from allsettled.report import Report
 
 
-def with_baseline(report: Report, project: Project, checker: Checker, options: dict[str, Any]) -> Report:
-    """Return the report without what is recorded; with --write-baseline, record all of it first."""
-    ran = {rule.name for rule in checker.rules}
+def with_baseline(report: Report, project: Project, asked: Collection[str], options: Mapping[str, Any]) -> Report:
+    """Return the report without what is recorded; with --write-baseline, record all of it first.
+
+    `asked` are the names of the rules that were asked.
+    """
+    ran = set(asked)
     if options["write_baseline"]:
         path = Path(options["write_baseline"])
         old = baselines.read(read_text(path, root=path.parent).text, str(path)) if path.exists() else frozenset()
         text = baselines.write(report.files, keep=baselines.apply(report.files, old, ran).unseen)
         write_file(path, text)
         applied = baselines.apply(report.files, baselines.read(text, str(path)), ran)
-        return replace(report, files=applied.files, baselined=applied.known)
+        return report._replace(files=applied.files, baselined=applied.known)
     entries = known(project, options)
     if entries is None:
         return report
     applied = baselines.apply(report.files, entries, ran)
-    return replace(report, files=applied.files, baselined=applied.known, stale=len(applied.stale))
+    return report._replace(files=applied.files, baselined=applied.known, stale=len(applied.stale))
 
 
-def known(project: Project, options: dict[str, Any]) -> frozenset[baselines.Entry] | None:
+def known(project: Project, options: Mapping[str, Any]) -> frozenset[baselines.Entry] | None:
     """Return what the baseline records, or None if there is none. Raises UserError for one that can't be read."""
     name = options["baseline"] or project.settings.baseline
     if not name:

@@ -11,11 +11,11 @@ from allsettled.cli.project import Project
 from allsettled.errors import UserError
 from allsettled.files.place import Found
 from allsettled.files.walk import MARKDOWN, find, read_found
+from allsettled.kinds import GLOBS, Kind, kind_by_path
 from allsettled.planning.paths import Path as PlanPath
 from allsettled.planning.paths import matches, read_paths
 from allsettled.planning.value import Plan, Task
 from allsettled.protocol.vocabulary import Strategy
-from allsettled.subject.kinds import GLOBS, Kind, kind_by_path
 
 SUFFIXES = (*MARKDOWN, ".json")
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from allsettled.cli.app import show
 from allsettled.cli.output import write_file
 from allsettled.cli.plan_files import STDIN, PlanFiles, read_argument, read_plan_files
 from allsettled.cli.project import Project, find_project
+from allsettled.cli.show import show
 from allsettled.errors import UserError
 from allsettled.planning.assessment import Assessment, assess
 from allsettled.planning.dispatching import capped

@@ -6,11 +6,11 @@ from typing import Any
 
 import click
 
-from allsettled.cli.app import show
 from allsettled.cli.gathering import Gathered, gather
 from allsettled.cli.listing import columns
 from allsettled.cli.project import find_project
 from allsettled.cli.rendering import Setup, set_up
+from allsettled.cli.show import show
 from allsettled.errors import UserError
 from allsettled.render.regions import AGENT_REGION
 from allsettled.render.work import Choices, Work

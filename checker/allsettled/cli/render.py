@@ -6,11 +6,11 @@ from typing import Any
 
 import click
 
-from allsettled.cli.app import show
 from allsettled.cli.gathering import Gathered, gather
 from allsettled.cli.project import Project, find_project
 from allsettled.cli.rendering import set_up
 from allsettled.cli.saving import save
+from allsettled.cli.show import show
 from allsettled.errors import UserError
 from allsettled.finding import CheckedFile, Finding, Severity
 from allsettled.render.states import State

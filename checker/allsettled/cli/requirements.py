@@ -2,7 +2,7 @@
 
 import click
 
-from allsettled.cli.app import COMMANDS
+from allsettled.cli.commands import COMMANDS
 from allsettled.protocol.value import BUILT_IN
 from allsettled.render.filler import Filler
 from allsettled.requirements import REQUIREMENTS, unanswered

@@ -2,12 +2,9 @@
 
 from allsettled.document.front import split_front_matter
 from allsettled.document.model import Document
+from allsettled.files.source import normalise
 
-
-def normalise(text: str) -> str:
-    """Return the text without a byte order mark and with line feeds for all line ends."""
-    text = text.removeprefix("\ufeff")
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+__all__ = ["normalise", "parse"]
 
 
 def parse(text: str) -> Document:

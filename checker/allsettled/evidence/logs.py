@@ -13,9 +13,9 @@ from allsettled.evidence.verifying.naming import named_sessions
 from allsettled.evidence.verifying.presence import RECORDED
 from allsettled.files.read import LIMIT
 from allsettled.files.source import decode
+from allsettled.kinds import Kind
 from allsettled.protocol.value import Protocol
 from allsettled.protocol.vocabulary import Status
-from allsettled.subject.kinds import Kind
 from allsettled.subject.placeholders import is_placeholder
 
 NAME = "log"

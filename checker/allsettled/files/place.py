@@ -2,7 +2,6 @@
 
 import os
 import stat
-from pathlib import PurePath
 from typing import NamedTuple
 
 from allsettled.errors import UserError
@@ -43,8 +42,18 @@ def shown(path: str) -> str:
 
     A line that starts with `::error::` is a command to a CI runner, and `-x.md` is an option to the next program.
     """
-    posix = PurePath(path).as_posix()
+    posix = tidy(path).replace(os.sep, "/")
     return posix if posix[0].isalnum() or posix[0] in "._/~" else f"./{posix}"
+
+
+def tidy(path: str) -> str:
+    """Return a path as `PurePath` writes it: without doubled or last separators and dots that stand for nothing."""
+    odd = os.sep != "/" or "//" in path or "/./" in path or path.startswith("./") or path.endswith(("/", "/."))
+    if not odd and path:
+        return path  # as nearly all are: spares the import
+    from pathlib import PurePath
+
+    return os.fspath(PurePath(path))
 
 
 class Root(NamedTuple):
@@ -70,7 +79,7 @@ def locate(argument: str, root: Root) -> tuple[Found, bool]:
     """
     if not argument:
         raise UserError("a path is empty", hint="name a file or a folder")
-    argument = os.fspath(PurePath(argument))  # without a last `/`, which would hide that it is a link
+    argument = tidy(argument)  # without a last `/`, which would hide that it is a link
     try:
         real = os.path.realpath(argument, strict=True)
         mode = os.lstat(real).st_mode

@@ -86,6 +86,11 @@ def decode(raw: bytes, path: str) -> SourceText:
     return SourceText(_with_line_feeds(text), bom, eol, sum(map(bool, counts.values())) > 1, raw)
 
 
+def normalise(text: str) -> str:
+    """Return a text without a byte order mark and with line feeds for all line ends."""
+    return _with_line_feeds(text.removeprefix("\ufeff"))
+
+
 def _joined(parts: Iterable[str]) -> str:
     r"""Join parts so that a `\r` at one's end and a `\n` at the next's start do not become one line end."""
     whole: list[str] = []

@@ -18,7 +18,12 @@ MARKDOWN = (".md", ".markdown")
 
 def read_found(found: Found, *, limit: int = LIMIT) -> SourceText:
     """Return the text of a file that `find` found; raises UserError like `read_text`."""
-    return decode(read_regular(found.real, found.path, limit), found.path)
+    return decode(read_raw(found, limit=limit), found.path)
+
+
+def read_raw(found: Found, *, limit: int = LIMIT) -> bytes:
+    """Return the bytes of a file that `find` found; raises UserError like `read_bytes`."""
+    return read_regular(found.real, found.path, limit)
 
 
 def find(

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -40,8 +39,7 @@ class Style(NamedTuple):
     most: int = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """What a run found: the files that were checked, also the clean ones, in the order of the report.
 
     `errors` are the files and other things that couldn't be read or used. `suppressed` findings were silenced by

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from enum import Enum
 from functools import cached_property
 from importlib import import_module
-from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from allsettled.finding import Severity
-from allsettled.protocol.parts import Pointer
 from allsettled.span import Span
+
+if TYPE_CHECKING:
+    from allsettled.protocol.parts import Pointer
 
 ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
@@ -21,7 +22,7 @@ ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 class Fault(NamedTuple):
     """What a rule on records says: of which value, what's wrong, and the cure. The core finds the place."""
 
-    at: Pointer
+    at: "Pointer"
     message: str
     hint: str = ""
 
@@ -70,6 +71,8 @@ class Rule(NamedTuple):
 
     def page(self) -> str:
         """Return the rule's page, in Markdown."""
+        from importlib.resources import files
+
         return (files("allsettled.rules") / f"{self.name.replace('-', '_')}.md").read_text(encoding="utf-8")
 
     def summary(self) -> str:

@@ -5,10 +5,10 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from allsettled.finding import Severity
+from allsettled.kinds import Kind
 from allsettled.rules import Problem
 from allsettled.rules.prompts import platforms_of
 from allsettled.subject import Subject
-from allsettled.subject.kinds import Kind
 
 if TYPE_CHECKING:
     from allsettled.render.platforms import Platform

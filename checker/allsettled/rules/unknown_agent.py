@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from allsettled.finding import Severity
+from allsettled.kinds import Kind
 from allsettled.protocol.record import Record
 from allsettled.rules import Problem
 from allsettled.span import Span
 from allsettled.subject import Subject
 from allsettled.subject.catalogue import BUILT_IN, canonical
-from allsettled.subject.kinds import Kind
 from allsettled.words import nearest
 
 _PROMPTS = frozenset({Kind.ORCHESTRATOR, Kind.AGENT, Kind.SYSTEM})

@@ -1,23 +1,24 @@
 """The settings as a value. Defaults stand here and nowhere else."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from allsettled.finding import Severity
 
+Pointer = tuple[str | int, ...]
+"""The way to a value: the keys and list indices that lead to it."""
+
 MEBIBYTE = 1_048_576
+_NONE: Mapping[str, Any] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Files:
+class Files(NamedTuple):
     """How files are read: `max_size` in bytes."""
 
     max_size: int = MEBIBYTE
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """One field for each key of `schemas/settings.schema.json`, whose descriptions say what it means.
 
     `path` is the file that they come from, or empty. Globs and paths are relative to its folder.
@@ -26,14 +27,14 @@ class Settings:
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    levels: Mapping[str, Severity | None] = field(default_factory=dict)
+    levels: Mapping[str, Severity | None] = _NONE
     exclude: tuple[str, ...] = ()
-    per_path_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    per_path_ignores: Mapping[str, tuple[str, ...]] = _NONE
+    kinds: Mapping[str, tuple[str, ...]] = _NONE
     agents: tuple[str, ...] = ()
-    files: Files = field(default_factory=Files)
+    files: Files = Files()
     rules_version: int = 0
     baseline: str = ""
-    protocol: Mapping[str, Any] = field(default_factory=dict)
-    render: Mapping[str, Any] = field(default_factory=dict)
+    protocol: Mapping[str, Any] = _NONE
+    render: Mapping[str, Any] = _NONE
     path: str = ""

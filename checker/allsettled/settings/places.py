@@ -7,9 +7,8 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
+from allsettled.settings.model import Pointer
 from allsettled.span import FILE, Span
-
-Pointer = tuple[str | int, ...]
 
 _BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _BETWEEN = re.compile(r"(?:[ \t\r\n,]|#[^\n]*)*")  # in a list or an inline table

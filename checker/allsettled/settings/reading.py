@@ -1,17 +1,15 @@
 """The text of a settings file to settings, every fault at its place."""
 
+import os.path
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import PurePath
 from typing import Any
 
 from allsettled.errors import UserError
 from allsettled.files.patterns import Patterns
 from allsettled.finding import Severity
-from allsettled.settings.model import Files, Settings
-from allsettled.settings.places import Pointer, nearest_place, places
+from allsettled.settings.model import Files, Pointer, Settings
 from allsettled.settings.selection import ALL, KnownRule, unknown_rules
-from allsettled.shape import errors
 from allsettled.span import FILE, Span
 
 PYPROJECT = "pyproject.toml"
@@ -33,7 +31,7 @@ def read(text: str, path: str, rules: Mapping[str, KnownRule]) -> Settings | Non
     `rules` are all rules by name. Raises SettingsError with all that is wrong.
     """
     text = text.removeprefix("\ufeff")
-    shared = PurePath(path).name == PYPROJECT
+    shared = os.path.basename(path) == PYPROJECT
     if shared and "allsettled" not in text:  # spares the import of tomllib
         return None
     whole = parse(text, path)
@@ -46,6 +44,8 @@ def read(text: str, path: str, rules: Mapping[str, KnownRule]) -> Settings | Non
         whole = tool["allsettled"]
     faults = list(_faults(whole, rules))
     if faults:
+        from allsettled.settings.places import nearest_place, places
+
         found = places(text)
         placed = [(nearest_place(found, (*top, *pointer)), message, hint) for pointer, message, hint in faults]
         raise SettingsError(
@@ -95,6 +95,8 @@ Fault = tuple[Pointer, str, str]
 
 def _faults(values: Any, rules: Mapping[str, KnownRule]) -> Iterator[Fault]:
     """Yield what is wrong: where, what and the cure."""
+    from allsettled.shape import errors
+
     shape = errors(values, "settings")
     yield from shape
     if shape:

@@ -24,7 +24,7 @@ def certain(schema: Schema) -> Callable[[Any], bool]:
 def _named(name: str) -> Mapping[str, Any]:
     import json
 
-    from allsettled import assets  # importlib.resources takes longer to load than a small file to check
+    from allsettled import assets
 
     loaded: Mapping[str, Any] = json.loads(assets.schema(name))
     return loaded

@@ -8,13 +8,14 @@ from types import MappingProxyType
 from allsettled.claims import Problem as Claim
 from allsettled.claims import problems as problems_of_claims
 from allsettled.document.model import Document
+from allsettled.kinds import Kind
 from allsettled.protocol.parts import Extract
 from allsettled.protocol.reading import extracts
 from allsettled.protocol.record import Record, build
 from allsettled.protocol.value import BUILT_IN, Protocol
 from allsettled.span import Text
 from allsettled.subject.duties import Duty, read_duties
-from allsettled.subject.kinds import LOG_LIKE, Kind
+from allsettled.subject.kinds import LOG_LIKE
 from allsettled.subject.labels import head_labels
 from allsettled.subject.leftovers import Leftover, read_leftovers
 from allsettled.subject.progress import AgentLine, read_agent_lines

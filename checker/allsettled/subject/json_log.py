@@ -5,12 +5,12 @@ from typing import Any, NamedTuple
 
 from allsettled.document import normalise
 from allsettled.document.model import Document, Paragraph, Section
+from allsettled.kinds import Kind
 from allsettled.protocol.parts import Extract, Pointer, unblank
 from allsettled.protocol.record import ROWS
 from allsettled.protocol.value import Protocol
 from allsettled.shape.json_text import JsonText, Piece, read_json
 from allsettled.span import FILE, Span, Text
-from allsettled.subject.kinds import Kind
 from allsettled.subject.state import State
 
 _NO_PROSE = frozenset({"prompt", "inputs", "depends_on"})  # what agents were told and given

@@ -1,13 +1,11 @@
-"""What a file is: by its path, or else by what it says."""
+"""What a file is by what it says, where its path doesn't tell."""
 
 import re
 from collections.abc import Mapping, Sequence
-from enum import StrEnum
-from functools import lru_cache
 from typing import Any
 
 from allsettled.document.model import Document
-from allsettled.files.patterns import Patterns
+from allsettled.kinds import GLOBS, Kind, kind_by_path
 from allsettled.protocol.agent_sections import Reader
 from allsettled.protocol.layout import parts
 from allsettled.protocol.parts import begins
@@ -15,41 +13,8 @@ from allsettled.protocol.tables import TablePart
 from allsettled.protocol.value import BUILT_IN, Protocol
 from allsettled.protocol.vocabulary import read_status
 
-
-class Kind(StrEnum):
-    """The kinds of file that rules are for. `DOCUMENT` is any other Markdown file."""
-
-    LOG = "log"
-    ORCHESTRATOR = "orchestrator"
-    AGENT = "agent"
-    SYSTEM = "system"
-    HANDOFF = "handoff"
-    RETROSPECTIVE = "retrospective"
-    OUTPUT = "output"
-    DOCUMENT = "document"
-
-
 LOG_LIKE = frozenset({Kind.LOG, Kind.HANDOFF, Kind.RETROSPECTIVE, Kind.DOCUMENT})
 """The kinds in which a record may stand."""
-
-GLOBS: Mapping[str, tuple[str, ...]] = {
-    Kind.ORCHESTRATOR: ("orchestrator.md", "orchestrator.*.md"),
-    Kind.SYSTEM: ("AGENT-SYSTEM*.md",),
-    Kind.LOG: ("????-??-??-session-*.md", "session-log*.md"),
-    Kind.HANDOFF: ("HANDOFF*.md", "*-handoff.md", "**/handoffs/*.md"),
-    Kind.RETROSPECTIVE: ("*retrospective*.md", "**/retrospective/*.md", "**/retrospectives/*.md"),
-    Kind.AGENT: (
-        "*.agent.md",
-        "agents/*.md",
-        "**/agents/*.md",
-        "**/.claude/agents/**/*.md",
-        "**/.opencode/agent/*.md",
-        "**/.codex/agents/*.toml",
-    ),
-    Kind.OUTPUT: ("**/outputs/*.output.md", "*.output.md"),
-}
-"""The paths that tell a file's kind unless the settings say otherwise. The first that matches counts."""
-
 
 AGENT_KEYS = frozenset({"tools", "model", "mode", "permissionMode", "subagent"})
 _NAMED_LIKE = frozenset({Kind.HANDOFF, Kind.LOG, Kind.RETROSPECTIVE})  # and so may be the agent who writes them
@@ -77,16 +42,6 @@ def kind_of(
 def _describes_agent(document: Document) -> bool:
     front_matter = document.front_matter.values if document.front_matter else {}
     return "description" in front_matter and not {"name", "role", *AGENT_KEYS}.isdisjoint(front_matter)
-
-
-def kind_by_path(path: str, globs: Mapping[str, Sequence[str]] = GLOBS) -> Kind | None:
-    """Return the kind of the first glob that names the path, or None."""
-    return next((Kind(kind) for kind, patterns in globs.items() if _patterns(tuple(patterns)).covers(path)), None)
-
-
-@lru_cache(maxsize=64)
-def _patterns(globs: tuple[str, ...]) -> Patterns:
-    return Patterns(globs)
 
 
 def _kind_by_content(document: Document, protocol: Protocol) -> Kind:

@@ -1,0 +1,54 @@
+"""The cache's folder: made when it's needed, and never full of what nobody uses any more."""
+
+import os
+import time
+
+from allsettled.files.scratch import PREFIX, remove, write_own
+
+SUFFIX = ".cache"
+
+_MOST_FILES = 100  # each is of one project, one version and one way to check
+_OLDEST = 30 * 86_400  # seconds that a file stays which no run uses
+_UNFINISHED = 3_600  # seconds that a file may take to be written
+_DAY = 86_400
+_TAG = b"Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of allsettled; it may be removed.\n"
+
+
+def prepare(folder: str, file: str) -> bool:
+    """Make the folder if there is none, and remove old files from it, all but `file`; say whether it's there."""
+    try:
+        if not os.path.isdir(folder):
+            os.makedirs(folder, mode=0o700, exist_ok=True)
+            write_own(os.path.join(folder, "CACHEDIR.TAG"), _TAG)
+            write_own(os.path.join(folder, ".gitignore"), b"*\n")
+        remove(_superfluous(folder, os.path.basename(file)))
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def touch(file: str) -> None:
+    """Tell that a file is in use, once a day."""
+    try:
+        if time.time() - os.stat(file).st_mtime > _DAY:
+            os.utime(file)
+    except (OSError, ValueError):
+        return
+
+
+def _superfluous(folder: str, kept: str) -> list[str]:
+    """Return the files that nobody uses any more, and what killed runs left."""
+    now = time.time()
+    ours = []
+    old = []
+    with os.scandir(folder) as scan:
+        for entry in scan:
+            if entry.name == kept or not entry.is_file(follow_symlinks=False):
+                continue
+            if entry.name.startswith(PREFIX):
+                if now - entry.stat(follow_symlinks=False).st_mtime > _UNFINISHED:
+                    old.append(entry.path)
+            elif entry.name.endswith(SUFFIX):
+                ours.append((entry.stat(follow_symlinks=False).st_mtime, entry.path))
+    ours.sort(reverse=True)
+    return old + [path for number, (used, path) in enumerate(ours) if number >= _MOST_FILES or now - used > _OLDEST]

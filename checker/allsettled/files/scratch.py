@@ -1,0 +1,70 @@
+"""Files of our own whose loss costs nothing but time: written at once or not at all, never waited for."""
+
+import os
+import stat
+from collections.abc import Iterable
+
+from allsettled.errors import UserError
+from allsettled.files.read import read_regular
+
+PREFIX = ".allsettled-"
+"""How a file is called while it's written; one that a killed run left can go."""
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+for _name in ("O_NOFOLLOW", "O_CLOEXEC", "O_BINARY", "O_NOINHERIT"):
+    _NEW |= getattr(os, _name, 0)
+
+
+def read_own(path: str, limit: int) -> bytes:
+    """Return the bytes of a regular file that belongs to this user; nothing if there's none, or it's over `limit`."""
+    try:
+        if hasattr(os, "geteuid") and os.lstat(path).st_uid != os.geteuid():
+            return b""
+        return read_regular(path, path, limit)
+    except (UserError, OSError, ValueError):
+        return b""
+
+
+def write_own(path: str, data: bytes) -> bool:
+    """Give a file its bytes, and say whether that could be done. At any moment it has its old or its new ones.
+
+    What doesn't belong to this user, or is no regular file, is left alone.
+    """
+    folder, name = os.path.split(path)
+    waiting = os.path.join(folder, f"{PREFIX}{os.urandom(6).hex()}-{name}")
+    try:
+        if not _is_own(path):
+            return False
+        file = os.open(waiting, _NEW, 0o600)
+    except (OSError, ValueError):
+        return False
+    try:
+        try:
+            view = memoryview(data)
+            while view:
+                view = view[os.write(file, view) :]
+        finally:
+            os.close(file)
+        os.replace(waiting, path)
+    except OSError:
+        remove([waiting])
+        return False
+    return True
+
+
+def remove(paths: Iterable[str]) -> None:
+    """Remove files, as far as they can be."""
+    for path in paths:
+        try:
+            os.unlink(path)
+        except OSError:
+            continue
+
+
+def _is_own(path: str) -> bool:
+    """Say whether nothing is at a path, or a regular file of this user's."""
+    try:
+        state = os.lstat(path)
+    except FileNotFoundError:
+        return True
+    return stat.S_ISREG(state.st_mode) and (not hasattr(os, "geteuid") or state.st_uid == os.geteuid())
