@@ -11,18 +11,19 @@ from pathlib import Path
 import pytest
 
 from allsettled.document import parse
-from allsettled.document.model import Comment, Fence
+from allsettled.document.model import Fence
 from allsettled.protocol.reading import read
 from shell import CHECKOUT
 
 PAGE = CHECKOUT / "docs" / "workflow.md"
 LOG = ".agents/sessions/2026-01-05-session-01-cache.md"
+_CLOCK = re.compile(r"export SOURCE_DATE_EPOCH=(\d+)  # (\S+)")
 _EXIT = re.compile(r"\[exit (\d)\]\Z")
 
 
-def _steps() -> Iterator[Comment | Fence]:
+def _steps() -> Iterator[Fence]:
     for block in parse(PAGE.read_text(encoding="utf-8")).blocks():
-        if isinstance(block, Comment | Fence):
+        if isinstance(block, Fence):
             yield block
 
 
@@ -66,10 +67,6 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / ".git").mkdir(parents=True)
     now = "0"
     for step in _steps():
-        if isinstance(step, Comment):
-            if step.text.startswith("run at "):
-                now = f"{datetime.fromisoformat(step.text.removeprefix('run at ')).timestamp():.0f}"
-            continue
         info = dict(part.split("=", 1) for part in step.info.split() if "=" in part)
         if "path" in info:
             (folder / info["path"]).parent.mkdir(parents=True, exist_ok=True)
@@ -78,6 +75,10 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
             assert step.text in (folder / info["of"]).read_text()
         elif step.info == "console":
             for command, printed, code in _calls(step):
+                if clock := _CLOCK.fullmatch(command):
+                    assert int(clock[1]) == datetime.fromisoformat(clock[2]).timestamp()
+                    now = clock[1]
+                    continue
                 assert (printed, code) == _shell(command, folder, now), command
     return folder
 

@@ -343,3 +343,63 @@ def test_the_pure_loader_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None
     assert said("a: \x07") == [
         "1:4: not valid YAML: special characters are not allowed | take out the character U+0007"
     ]
+
+
+PLAIN = """\
+# The login
+
+**Strategy**: merge
+**Cap**: 4
+
+| Agent    | Tier | Output   |
+| -------- | ---- | -------- |
+| security | P0   | out/s.md |
+
+## security
+
+Say what is wrong with the login.
+
+Leave it in out/s.md, as a table.
+
+## Task 2: qa
+
+**Agent**: qa
+**Output**: `out/q.md`
+
+Write cases for the login:
+
+1. for each role
+2. in out/q.md
+"""
+
+
+def test_what_stands_in_a_section_is_the_prompt_if_nothing_else_is_called_so() -> None:
+    plan = read_plan(PLAIN, "plan.md")
+    assert ("merge", 4, ["security", "qa"]) == (plan.strategy, plan.cap, [task.id for task in plan.tasks])
+    assert "Say what is wrong with the login.\n\nLeave it in out/s.md, as a table." == plan.tasks[0].prompt
+    assert "Write cases for the login:\n\n1. for each role\n2. in out/q.md" == plan.tasks[1].prompt
+    assert ("qa", ("out/q.md",)) == (plan.tasks[1].agent, plan.tasks[1].outputs)
+    lines = PLAIN.split("\n")
+    for index, task in enumerate(plan.tasks):
+        for row, line in enumerate(task.prompt.split("\n")):
+            assert lines[plan.place("tasks", index, "prompt", row).line - 1] == line
+    fenced = PLAIN.replace("Say what is wrong with the login.", "```\nSay it.\n```")
+    assert "Say it.\n" == read_plan(fenced, "plan.md").tasks[0].prompt
+
+
+def test_a_column_task_names_the_tasks_or_says_what_they_are() -> None:
+    table = "| # | Agent | Task |\n|---|---|---|\n| 1 | qa | {} |\n| 2 | critic | {} |\n"
+    with pytest.raises(PlanError, match='a second column "Task"'):
+        read_plan(table.format("a", "b"), "plan.md")
+    said = ("Write the cases", "Say what lacks")
+    assert [("1", said[0]), ("2", said[1])] == [
+        (task.id, task.prompt) for task in read_plan(table.format(*said), "plan.md").tasks
+    ]
+    table = "| Agent | Task |\n|---|---|\n| qa | {} |\n| critic | {} |\n"
+    assert ["a", "b"] == [task.id for task in read_plan(table.format("a", "b"), "plan.md").tasks]
+    tasks = read_plan(table.format(*said), "plan.md").tasks
+    assert [("qa", said[0]), ("critic", said[1])] == [(task.id, task.prompt) for task in tasks]
+
+
+def test_a_strategy_in_running_text_is_none() -> None:
+    assert "" == read_plan(PLAIN.replace("Strategy**: merge", "Strategy**: as we go"), "plan.md").strategy

@@ -37,6 +37,10 @@ class Case:
         """Return the ids of a set of tasks."""
         return tuple(self.tasks[task].id for task in bits(mask))
 
+    def names(self, mask: int) -> frozenset[str]:
+        """Return what a set of tasks and their agents are called."""
+        return frozenset(name for task in bits(mask) for name in (self.tasks[task].id, self.tasks[task].agent))
+
     def told(self) -> Iterator[tuple[int, Prompt]]:
         """Yield the tasks that have a prompt."""
         for index, prompt in enumerate(self.prompts):

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from allsettled.planning.case import Case
-from allsettled.planning.prompts import Prompt
+from allsettled.planning.prompts import MOST, Prompt
 from allsettled.planning.proof import Proof, listing
 
 _COMMAND = re.compile(
@@ -13,7 +14,32 @@ _COMMAND = re.compile(
     r"|\b(?:npm|pnpm|yarn|bun) (?:install|i|ci|add|update|upgrade)\b|\bpip3? install\b|\buv (?:sync|add|lock|remove)\b"
     r"|\bpoetry (?:install|add|update)\b|\bbundle install\b|\bcargo update\b|\bgo mod tidy\b",
 )
-_RUNS = re.compile(r"\b(?:run|execute|invoke|use)\b", re.IGNORECASE)
+_WORDS = re.compile(
+    r"\b(?:commit|push|stage)(?:,? (?:and )?(?:commit|push))?,? "
+    r"(?:it|them|everything|(?:your|the|all|these|any)(?: \w+)? (?:changes?|work|files?|edits?|fix(?:es)?|code))\b",
+    re.IGNORECASE,
+)
+_ASKS = (
+    r"(?:^\s*(?:(?:[-*+]|[0-9]{1,3}[.)])\s)?\s*|[.;:,(]\s+"
+    r"|\b(?:then|and|please|must|should|you|finally|also|always|now)\s+)"
+)
+_RUNS = re.compile(
+    rf"{_ASKS}(?:(?:run|execute|invoke|use|do|call|perform|issue)\s+)?(?:\w+\s+&&\s+)?[`\"']?$"
+    r"|\b(?:commit|push|pull|install|update|switch|check ?out|merge|rebase|stash|reset|clean|save|stage)\b[^.]{0,80}"
+    r"\b(?:with|by|using|via)\s+[`\"']?$",
+    re.IGNORECASE,
+)
+"""What stands before a command that is asked for, from the beginning of its sentence: nobody else is to run it."""
+
+_THEN = re.compile(r"(?:;|\b(?:then|finally|afterwards))\s+(?:(?:run|execute|use|do)\s+)?[`\"']?$", re.IGNORECASE)
+_TOLD = re.compile(
+    r"^\W*(?:explain|describe|document|list|say|show|review|check(?! ?out)|verify|note)\b"
+    r"|\b(?:how|whether|why|what|users?|people|they|developers?|contributors?|everybody|readers?|customers?)\b",
+    re.IGNORECASE,
+)
+_IS = re.compile(r"[`\"']?\s+(?:is|are|was|needs?|does|has|must|should|will|can|may|fails|works|takes|makes)\b")
+"""What makes a sentence one about a command: the verb that it begins with, others who run it, what it is or does."""
+
 _OWN_TREE = re.compile(r"\bworktrees?\b|\bown (?:clone|checkout|copy)\b", re.IGNORECASE)
 
 
@@ -36,9 +62,19 @@ def proofs(case: Case) -> Iterator[Proof]:
 def _command(prompt: Prompt) -> re.Match[str] | None:
     if _OWN_TREE.search(prompt.text):
         return None
-    for found in _COMMAND.finditer(prompt.text):
-        line = prompt.text[prompt.text.rfind("\n", 0, found.start()) + 1 : found.start()]
-        asked = line.strip() == "$" or (not line.strip() and prompt.in_code(found.start())) or _RUNS.search(line)
-        if asked and not prompt.forbids(found.start()):
+    places = [*islice(_COMMAND.finditer(prompt.text), MOST), *islice(_WORDS.finditer(prompt.text), MOST)]
+    for found in sorted(places, key=re.Match.start):
+        if not prompt.forbids(found.start()) and _asked(prompt, found):
             return found
     return None
+
+
+def _asked(prompt: Prompt, found: re.Match[str]) -> bool:
+    """Say whether the agent is to run a command: on a line of its own in a code block, or as the sentence says."""
+    line = prompt.before(found.start()).rpartition("\n")[2]
+    if line.strip() == "$" or prompt.in_code(found.start()):
+        return line.strip() in ("", "$")
+    before = prompt.before(found.start())
+    if _IS.match(prompt.text, found.end()) or (_TOLD.search(before) and not _THEN.search(before)):
+        return False
+    return _RUNS.search(before) is not None

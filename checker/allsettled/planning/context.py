@@ -15,10 +15,12 @@ _TALK = re.compile(
     r"\bas (?:we |I )?(?:discussed|agreed|mentioned|said)(?: (?:above|earlier|before|previously|already))?"
     r"(?! (?:above|in|with|at|on|under|by)\b)"
     r"|\b(?:our|the (?:previous|earlier)) (?:conversation|chat|discussion)\b"
-    r"|\bthe (?:conversation|chat|discussion) (?:above|so far)\b",
+    r"|\bthe (?:conversation|chat|discussion) (?:above|so far)\b"
+    r"|\bfrom where you (?:left off|stopped)\b|\bwhere we (?:left off|stopped)\b"
+    r"|\bthe same (?:thing )?as the (?:other|previous|last|first) (?:agent|task)\b",
     re.IGNORECASE,
 )
-_BLANK = re.compile(r"[\[<](?:paste|insert)\b[^\]>\n]{0,80}[\]>](?!\()", re.IGNORECASE)
+_BLANK = re.compile(r"[\[<](?:(?:paste|insert)\b|(?:describe|fill in) )[^\]>\n]{0,80}[\]>](?!\()", re.IGNORECASE)
 
 
 def proofs(case: Case) -> Iterator[Proof]:

@@ -1,19 +1,23 @@
 """No agent depends on another's output: circles, needs within one dispatch, and prompts that refer to results."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from allsettled.planning.bits import bits
 from allsettled.planning.case import Case
-from allsettled.planning.paths import Path, matches
-from allsettled.planning.prompts import Prompt
+from allsettled.planning.paths import matches
+from allsettled.planning.phrases import Mention, named_results, others_results, tells_whose
+from allsettled.planning.prompts import MOST, Prompt
 from allsettled.planning.proof import Proof, listing
-from allsettled.planning.references import Outputs, Reference, by_name, named_results, others_results
+from allsettled.planning.references import Outputs, Reference, by_name
+
+_WHERE = re.compile(r"""[`"*]*\s+\(?(?:(?:see|in|at|from|under)\s+)?(?:the\s+file\s+)?[`"*]*|[`"*]*:\s+[`"*]*""")
 
 
 def proofs(case: Case) -> Iterator[Proof]:
     """Yield what shows that a task needs the result of one that isn't over by then."""
     yield from _misplaced(case) if case.plan.declared else _circles(case)
-    outputs = Outputs(case.network.nodes)
+    outputs = Outputs(case.network.nodes, tree=case.tree)
     names = by_name([task.id for task in case.tasks], [task.agent for task in case.tasks])
     for task, prompt in case.told():
         yield from _referring(case, task, prompt, outputs, names)
@@ -62,45 +66,63 @@ def _referring(case: Case, task: int, prompt: Prompt, outputs: Outputs, names: M
     """Yield where a prompt needs a result, once for each task that it's the result of."""
     network = case.network
     over = network.before[task] | network.needs[task] | 1 << task  # a need that isn't met has its proof already
-    said = 0
+    said, looks = 0, 0
     for reference in outputs.named(prompt):
         late = reference.tasks & ~over & ~said
-        if not late or reference.tasks >> task & 1 or prompt.forbids(reference.at):
+        own = reference.tasks >> task & 1 and not reference.inside
+        if not late or own or looks >= MOST:
             continue
-        if reference.path is not None and _writes(case, task, reference.path):
-            continue  # a shared path, not a result
+        looks += 1
+        if prompt.forbids(reference.at) or _writes(case, task, reference):
+            continue
+        if tells_whose(prompt, reference.at, case.names(late)):
+            continue
         said |= late
-        yield _proof(case, task, prompt, reference, late, "output-named")
-    for reference in named_results(prompt):
-        meant = names.get(reference.name, 0)
-        if meant and not meant & over and meant & ~said and not prompt.forbids(reference.at):
+        yield _output_named(case, task, prompt, reference, late)
+    for mention in named_results(prompt):
+        meant = names.get(mention.name, 0)
+        if meant and not meant & over and meant & ~said and not prompt.forbids(mention.at):
+            if _is_there(case, prompt, mention):
+                continue
             said |= meant
-            yield _proof(case, task, prompt, reference, meant, "result-named")
-    others = others_results(prompt)
-    if others is not None and not said and not network.needs[task] and network.beside[task]:
-        yield _proof(case, task, prompt, others, network.beside[task], "result-named")
+            what = f'says "{mention.words}": the result of {listing(case.ids(meant))}'
+            yield _proof(case, task, prompt, mention.at, what, meant, "result-named")
+    others, beside = others_results(prompt), network.beside[task]
+    if others is not None and not said and not network.needs[task] and beside:
+        what = f'says "{others.words}": the results of {listing(case.ids(beside))}, which run at the same time'
+        yield _proof(case, task, prompt, others.at, what, beside, "result-named")
 
 
-def _writes(case: Case, task: int, path: Path) -> bool:
-    return any(node.changed >> task & 1 and matches(node.path, path) for node in case.network.nodes)
+def _writes(case: Case, task: int, reference: Reference) -> bool:
+    """Say whether a task changes a path itself: then it's shared, and no result of another."""
+    if reference.inside:
+        return False
+    return any(node.changed >> task & 1 and matches(node.path, reference.path) for node in case.network.nodes)
 
 
-def _proof(case: Case, task: int, prompt: Prompt, reference: Reference, late: int, kind: str) -> Proof:
-    id_, ids = case.tasks[task].id, case.ids(late)
-    if reference.path is not None:
-        inside = reference.path.folder and not reference.tasks & ~late and len(ids) > 1
-        what = (
-            f'names "{reference.words}", {"where" if inside else "which"} {listing(ids)} leave{"s" * (len(ids) == 1)}'
-        )
-        what += " their outputs" if inside else ""
-    elif reference.name:
-        what = f'says "{reference.words}": the result of {listing(ids)}'
-    else:
-        what = f'says "{reference.words}": the results of {listing(ids)}, which run at the same time'
-    first = next(bits(late))
+def _is_there(case: Case, prompt: Prompt, mention: Mention) -> bool:
+    """Say whether the result that is spoken of is a file that exists: `the architect's analysis in docs/adr.md`."""
+    if case.tree is None:
+        return False
+    behind = _WHERE.match(prompt.text, mention.end)
+    if behind is None:
+        return False
+    return any(at == behind.end() and case.tree.holds(path) for path, at in prompt.paths)
+
+
+def _output_named(case: Case, task: int, prompt: Prompt, reference: Reference, late: int) -> Proof:
+    ids, path = case.ids(late), reference.path.text
+    leave = f"{listing(ids)} leave{'s' * (len(ids) == 1)}"
+    if reference.inside:
+        leave += " an output" if len(ids) == 1 else " their outputs"
+    what = f'names "{path}", {"where" if reference.inside else "which"} {leave}'
+    return _proof(case, task, prompt, reference.at, what, late, "output-named", path)
+
+
+def _proof(case: Case, task: int, prompt: Prompt, at: int, what: str, late: int, kind: str, *paths: str) -> Proof:
+    id_, ids, first = case.tasks[task].id, case.ids(late), next(bits(late))
     message = f"the prompt of {id_} {what}, and {case.waiting(task, first)}"
     hint = f'add "depends-on: [{", ".join(ids[:6])}]" to {id_}, or take it out of the prompt'
     if case.network.before[first] >> task & 1:
         hint = f"let {id_} come after {ids[0]}, or take it out of the prompt"
-    paths = (reference.path.text,) if reference.path is not None else ()
-    return Proof(kind, message, hint, (id_, *ids), paths, prompt.place(case.plan, reference.at), prompt.file)
+    return Proof(kind, message, hint, (id_, *ids), paths, prompt.place(case.plan, at), prompt.file)

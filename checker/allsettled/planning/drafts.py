@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from allsettled.errors import UserError
 from allsettled.planning.fields import FIELDS
@@ -15,6 +15,14 @@ from allsettled.span import Span, Text
 _ENTRY = re.compile(r"`[^`]*`|[^,;`<]+|<br\s*/?>|[,;`<]")
 
 
+class Told(NamedTuple):
+    """A text that is the task's prompt if nothing is called so: where it stands, and where each of its lines does."""
+
+    text: str
+    span: Span
+    lines: tuple[Span, ...] = ()
+
+
 @dataclass(slots=True)
 class Draft:
     """The fields of one task so far; pointers begin at the task."""
@@ -22,6 +30,7 @@ class Draft:
     span: Span
     title: str = ""  # the heading of its section, if it has one
     source: Source = field(default_factory=lambda: Source({}))
+    told: Told | None = None
 
     @property
     def name(self) -> str:
@@ -53,6 +62,12 @@ class Draft:
         self.source.value[key] = value
         self.source.places[(key,)] = span
 
+    def settle_prompt(self) -> None:
+        """Take what is told as the prompt, if there's none."""
+        if self.told is not None and not self.source.value.keys() & {"prompt", "prompt-file"}:
+            self.put_value("prompt", self.told.text, self.told.span)
+            self.source.places.update({("prompt", row): span for row, span in enumerate(self.told.lines)})
+
     def merge(self, other: "Draft", path: str) -> Iterator[UserError]:
         """Take over the fields of the same task from elsewhere. Yields an error for each that is told differently."""
         for key, value in other.source.value.items():
@@ -61,6 +76,7 @@ class Draft:
                 message = f'"{key}" of {self.name} is told twice, and differently'
                 hint = f"the other is in line {first.line}: keep one of them"
                 yield UserError(message, path=path, span=other.source.place((key,)), hint=hint)
+        self.told = other.told or self.told
         for pointer, span in other.source.places.items():
             self.source.places.setdefault(pointer, span)
 

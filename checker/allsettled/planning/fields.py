@@ -16,7 +16,7 @@ class Kind(NamedTuple):
 TEXT, LIST, NUMBER = Kind(), Kind(entries=True), Kind(number=True)
 
 FIELDS: dict[Column, Kind] = {
-    Column("id", "ID", ("Task", "Task ID", "Name")): TEXT,
+    Column("id", "ID", ("Task", "Task ID", "Name", "No", "Nr", "Number")): TEXT,
     Column("agent", "Agent", ("Agent name", "Subagent", "Worker", "Specialist")): TEXT,
     Column("tier", "Tier", ("Priority",)): TEXT,
     Column("prompt", "Prompt", ("Instructions", "Instruction")): TEXT,
@@ -37,8 +37,8 @@ TITLES = tuple(column.title for column in FIELDS)
 
 
 def find_field(title: str) -> Column | None:
-    """Return the field that a column or label names, or None."""
-    return _BY_TITLE.get(fold(title))
+    """Return the field that a column or label names, or None; `#` is a task's number."""
+    return _BY_TITLE.get("id" if title.strip() == "#" else fold(title))
 
 
 def near_field(title: str) -> str | None:

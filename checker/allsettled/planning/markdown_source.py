@@ -1,18 +1,19 @@
 """A plan in Markdown: front matter, a table of tasks, a section for each task, or any of them together."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from allsettled.document.model import Document, Row, Section, Table
 from allsettled.errors import UserError
-from allsettled.planning.drafts import Draft
+from allsettled.planning.drafts import Draft, Told
 from allsettled.planning.fields import TITLES, find_field, near_field
+from allsettled.planning.labels import has_agent, lines_of
 from allsettled.planning.source import PlanError, Source
-from allsettled.planning.task_section import has_agent, is_prompt, read_section
+from allsettled.planning.task_section import is_prompt, read_section
 from allsettled.planning.yaml_source import read_yaml
 from allsettled.protocol.columns import Column, fold
 from allsettled.protocol.layout import parts
-from allsettled.protocol.parts import Extract
+from allsettled.protocol.parts import Extract, canon, unblank
 from allsettled.protocol.value import Protocol
 from allsettled.span import FILE
 
@@ -27,13 +28,14 @@ def read_markdown(document: Document, path: str, protocol: Protocol) -> Source:
     faults: list[UserError] = []
     rows: list[Draft] = []
     for block in document.blocks():
-        if isinstance(block, Table) and (columns := _columns(block)):
-            faults.extend(_column_faults(block, columns, path))
+        told = _told_column(block) if isinstance(block, Table) else None
+        if isinstance(block, Table) and (columns := _columns(block, told)):
+            faults.extend(_column_faults(block, {*columns, told}, path))
             for row in block.rows:
                 if block.torn(row):
                     faults.append(_torn(row, block, path))
                 else:
-                    rows.append(_row(row, columns))
+                    rows.append(_row(row, columns, told))
     known = {task.name for task in rows} | _names(source.value.get("tasks"))
     sections = [
         read_section(section, name, document, path, faults) for section, name in _task_sections(document, known)
@@ -42,6 +44,7 @@ def read_markdown(document: Document, path: str, protocol: Protocol) -> Source:
     if faults:
         raise PlanError(faults)
     _heading_fields(document, source, protocol)
+    _head_fields(document, source, protocol)
     _put_tasks(source, tasks)
     return source
 
@@ -71,19 +74,27 @@ def _near_key(key: str) -> str | None:
     return found[0] if found else None
 
 
-def _columns(table: Table) -> dict[int, Column]:
-    """Return which cell of a table's rows is which field, if it's a table of tasks; None stands for other columns."""
+def _told_column(table: Table) -> int | None:
+    """Return which column is called Task and says what is to be done, rather than what the tasks are called."""
+    index = next((index for index, cell in enumerate(table.header.cells) if fold(cell.text) == "task"), None)
+    if index is None:
+        return None
+    return index if any(" " in row.cells[index].text for row in table.rows if not table.torn(row)) else None
+
+
+def _columns(table: Table, told: int | None) -> dict[int, Column]:
+    """Return which cell of a table's rows is which field, if it's a table of tasks. `told` is no field."""
     found: dict[int, Column] = {}
     for index, cell in enumerate(table.header.cells):
-        column = find_field(cell.text)
+        column = find_field(cell.text) if index != told else None
         if column is not None and column not in found.values():
             found[index] = column
     keys = {column.key for column in found.values()}
     is_result = any(fold(cell.text) in _STATUSES for cell in table.header.cells)
-    return found if "agent" in keys and len(keys) > 1 and not is_result else {}
+    return found if "agent" in keys and len(keys) + (told is not None) > 1 and not is_result else {}
 
 
-def _column_faults(table: Table, columns: dict[int, Column], path: str) -> Iterator[UserError]:
+def _column_faults(table: Table, columns: Collection[int | None], path: str) -> Iterator[UserError]:
     for index, cell in enumerate(table.header.cells):
         if index not in columns:
             near = near_field(cell.text)
@@ -97,10 +108,12 @@ def _torn(row: Row, table: Table, path: str) -> UserError:
     return UserError(message, path=path, span=row.span, hint="write a pipe that is part of a cell as \\|")
 
 
-def _row(row: Row, columns: dict[int, Column]) -> Draft:
+def _row(row: Row, columns: dict[int, Column], told: int | None) -> Draft:
     draft = Draft(row.span)
     for index, column in columns.items():
         draft.put(column, row.cells[index])
+    if told is not None and (text := unblank(row.cells[told].text.strip())):
+        draft.told = Told(text, row.cells[told].span, (row.cells[told].span,))
     return draft
 
 
@@ -165,9 +178,27 @@ def _heading_fields(document: Document, source: Source, protocol: Protocol) -> N
             source.places["strategy",] = found.places["strategy",]
 
 
+def _head_fields(document: Document, source: Source, protocol: Protocol) -> None:
+    """Take the strategy and the cap from labelled lines at the head: `- **Strategy**: merge`, `**Cap**: 4`."""
+    head = [*document.root.blocks, *(block for section in document.root.sections[:1] for block in section.blocks)]
+    for one in (line for block in head for line in lines_of(block, "cap")):
+        key = one.field.key if one.field is not None else fold(one.label)
+        text = one.rest.text.strip()
+        value: str | int | None = None
+        if key == "strategy":
+            value = canon(text, protocol.strategies)
+        elif key == "cap" and text.isdecimal() and text.isascii() and len(text) < 10:
+            value = int(text)
+        if value and key not in source.value:
+            source.value[key] = value
+            source.places[key,] = one.rest.span
+
+
 def _put_tasks(source: Source, tasks: list[Draft]) -> None:
     if not tasks:
         return
+    for task in tasks:
+        task.settle_prompt()
     source.value["tasks"] = [task.source.value for task in tasks]
     for index, task in enumerate(tasks):
         source.places["tasks", index] = task.span

@@ -23,6 +23,8 @@ _NOT = re.compile(
 )
 _TOKEN = re.compile(r"[\w.~+@{}\[\]*?/\\-]+")
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~)", re.MULTILINE)
+_NEAR = 1000  # characters, more than a sentence has
+MOST = 300  # places of one prompt that are looked at for one thing; like _NEAR, so that no prompt takes long
 _JOINED = re.compile(r"[\w-]")
 _MARKED = re.compile(r"([*_]{1,3})([\w.~].*)\1")
 
@@ -40,10 +42,14 @@ class Prompt:
         return [0, *(found.end() for found in _END.finditer(self.text))]
 
     def sentence(self, at: int) -> str:
-        """Return the sentence or list item that a character is in."""
+        """Return the sentence or list item that a character is in; of a very long one what is near."""
         number = bisect_right(self._bounds, at)
         end = self._bounds[number] if number < len(self._bounds) else len(self.text)
-        return self.text[self._bounds[number - 1] : end]
+        return self.text[max(self._bounds[number - 1], at - _NEAR) : min(end, at + _NEAR)]
+
+    def before(self, at: int) -> str:
+        """Return what stands before a character in its sentence; of a very long one what is near."""
+        return self.text[max(self._bounds[bisect_right(self._bounds, at) - 1], at - _NEAR) : at]
 
     def forbids(self, at: int) -> bool:
         """Say whether the sentence there tells what not to do, or the line that its list hangs on does."""
@@ -51,7 +57,11 @@ class Prompt:
 
     def in_code(self, at: int) -> bool:
         """Say whether a character is in a code block."""
-        return len(_FENCE.findall(self.text, 0, at)) % 2 == 1
+        return bisect_right(self._fences, at) % 2 == 1
+
+    @cached_property
+    def _fences(self) -> list[int]:
+        return [found.end() for found in _FENCE.finditer(self.text)]
 
     def _lead(self, at: int) -> str:
         """Return the line that introduces the list that a character is in: a heading, or one with a colon; or ``."""

@@ -1,89 +1,45 @@
-"""What a prompt says of other agents' results: their names beside such words, and their output paths."""
+"""The paths that a prompt names, as far as they're what other tasks leave or change."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from allsettled.planning.paths import Path, matches
-from allsettled.planning.prompts import Prompt
+from allsettled.planning.paths import Path, matches, may_hold
+from allsettled.planning.phrases import gathers
+from allsettled.planning.prompts import MOST, Prompt
 from allsettled.planning.sharing import OUTPUTS, Node
-
-_LEFT = r"(?:outputs?|results?|findings|verdicts?|recommendations?|conclusions?|deliverables?|answers?|responses?)"
-_DID = r"(?:reports?|reviews?|analys[ei]s|summar(?:y|ies)|assessments?)"  # "a review of security" isn't one by it
-_RESULT = rf"(?:{_LEFT}|{_DID})"
-_WHO = r"(?:the\s+)?(?P<before>(?:agent|task)\s+)?(?P<name>[^\W_](?:[\w.-]{0,60}\w)?)(?P<after>\s+(?:agent|task)\b)?"
-_STOP = (
-    r"(?=\s*(?:$|[.,;:!?)\]\n|]|\b(?:and|or|to|in|into|for|with|on|at|from|before|then|when|once|as|which|that|is|are"
-    r"|was|were|has|have|first|so|but|if)\b))"
-)
-_DONE = (
-    r"\s+(?:has\s+|have\s+|is\s+)?(?:finish(?:es|ed)|complete[sd]|done|return(?:s|ed)|reported|delivered|delivers"
-    r"|settle[sd]|ended)\b"
-)
-_SAID = re.compile(
-    rf"\b(?:{_LEFT}\s+(?:of|from|by)|{_DID}\s+(?:from|by))\s+{_WHO.replace('P<', 'P<of_')}{_STOP}"
-    rf"|\b{_WHO.replace('P<', 'P<has_')}\s?['’]s\s+(?:\w+\s+)?{_RESULT}\b"
-    rf"|\bwait(?:s|ing)?\s+(?:for|on)\s+{_WHO.replace('P<', 'P<wait_')}{_STOP}"
-    rf"|\b(?:after|once|until|when)\s+{_WHO.replace('P<', 'P<done_')}{_DONE}"
-    rf"|\bdepends[-_ ]on\s*:\s*{_WHO.replace('P<', 'P<needs_')}{_STOP}",
-    re.IGNORECASE,
-)
-_OTHERS = re.compile(
-    rf"\b(?:other|parallel|fellow)\s+(?:agents?|tasks?|workers?)['’]?s?['’]?\s+(?:\w+\s+)?{_RESULT}\b"
-    rf"|\b{_RESULT}\s+(?:of|from|by)\s+(?:all\s+)?(?:the\s+)?(?:other|parallel|fellow)\s+(?:agents|tasks|workers)\b",
-    re.IGNORECASE,
-)
-_GATHERS = re.compile(r"\b(?:merge|combine|collect|gather|consolidate|aggregate|synthesi[sz]e)\b", re.IGNORECASE)
-_QUOTES = str.maketrans(dict.fromkeys('*`"“”', " "))
+from allsettled.planning.tree import Tree
 
 
 class Reference(NamedTuple):
-    """A place where a prompt refers to others' results: by their name, or by a path with the tasks that leave it."""
+    """A place where a prompt names a path, and the tasks that leave or change it.
+
+    `inside`: it's a folder, and they have something in it.
+    """
 
     at: int
-    words: str  # as it's quoted
-    name: str = ""  # folded; empty for a path, and for "the other agents"
-    path: Path | None = None
-    tasks: int = 0
-
-
-def named_results(prompt: Prompt) -> Iterator[Reference]:
-    """Yield where a prompt speaks of what someone leaves or of when they're done: `the output of security`.
-
-    The name may be that of no task at all. Where it might as well be a common word, it only counts when it's marked
-    as a name: by `agent` or `task` beside it, by code marks, or by its form (`review-2`).
-    """
-    text = prompt.text.translate(_QUOTES)
-    for found in _SAID.finditer(text):
-        kind = next(kind for kind in ("of", "has", "wait", "done", "needs") if found[f"{kind}_name"])
-        name = found[f"{kind}_name"]
-        start = found.start(f"{kind}_name")
-        marked = bool(found[f"{kind}_before"] or found[f"{kind}_after"] or prompt.text[max(start - 1, 0)] in '`"“*')
-        formed = any(char.isdigit() or char in "-_." for char in name) and len(name) > 2
-        if marked or formed or (kind != "done" and len(name) > 1):
-            yield Reference(start, " ".join(found[0].split()), name.casefold())
-
-
-def others_results(prompt: Prompt) -> Reference | None:
-    """Return where a prompt speaks of the other agents' results without naming them, if it does."""
-    for found in _OTHERS.finditer(prompt.text):
-        if not prompt.forbids(found.start()):
-            return Reference(found.start(), " ".join(found[0].split()))
-    return None
+    path: Path
+    tasks: int
+    inside: bool = False
 
 
 class Outputs:
-    """The paths that tasks leave or change (`role`), to look up what a prompt names."""
+    """The paths that tasks leave or change (`role`), to look up what a prompt names.
 
-    def __init__(self, nodes: Sequence[Node], role: str = OUTPUTS) -> None:
-        self.role = role
+    `tree` has the project's files, if they're known: a file that is named without its folder must be the only one.
+    """
+
+    def __init__(self, nodes: Sequence[Node], role: str = OUTPUTS, tree: Tree | None = None) -> None:
+        self.role, self.tree = role, tree
         self._exact: dict[tuple[str, ...], Node] = {}
         self._globs: dict[tuple[str, ...], list[Node]] = {}
         self._below: dict[tuple[str, ...], int] = {}  # of each folder: the tasks with paths in it
+        self._last: dict[str, list[Node]] = {}  # of each file's name: all paths that end in it, in whatever role
         for node in nodes:
+            key = (node.path.root, *node.path.prefix)
+            if not node.path.is_glob and not may_hold(node.path):
+                self._last.setdefault(key[-1], []).append(node)
             if not node.tasks[role]:
                 continue
-            key = (node.path.root, *node.path.prefix)
             if node.path.is_glob:
                 self._globs.setdefault(key, []).append(node)
             else:
@@ -104,17 +60,32 @@ class Outputs:
                 if last.endswith(glob.end) and last.startswith(glob.start) and matches(glob.path, path):
                     yield glob
 
+    def called(self, path: Path) -> Node | None:
+        """Return the file that is named without its folder, if it can be no other."""
+        if len(path.names) != 1 or path.root or path.is_glob or "/" in path.text:
+            return None
+        known = self._last.get(path.names[0], [])
+        if len(known) != 1 or not known[0].tasks[self.role] or len(known[0].path.names) == 1:
+            return None
+        there = [] if self.tree is None else self.tree.called(path.names[0])
+        return known[0] if all(file.names == known[0].path.names for file in there) else None
+
     def below(self, path: Path) -> int:
         """Return the tasks that have something in a folder."""
-        return self._below.get((path.root, *path.names), 0) if path.folder else 0
+        return self._below.get((path.root, *path.names), 0) if may_hold(path) else 0
 
     def named(self, prompt: Prompt) -> Iterator[Reference]:
         """Yield where a prompt names these paths, or gathers what is in their folder."""
+        looks = 0
         for path, at in prompt.paths:
             for node in self.of(path):
-                yield Reference(at, path.text, "", path, node.tasks[self.role])
-            if (inside := self.below(path)) and _GATHERS.search(prompt.sentence(at)):
-                yield Reference(at, path.text, "", path, inside)
+                yield Reference(at, path, node.tasks[self.role])
+            if (called := self.called(path)) is not None:
+                yield Reference(at, called.path, called.tasks[self.role])
+            if looks < MOST and (inside := self.below(path)):
+                looks += 1
+                if gathers(prompt, at):
+                    yield Reference(at, path, inside, inside=True)
 
 
 def by_name(ids: Sequence[str], agents: Sequence[str]) -> Mapping[str, int]:

@@ -1,10 +1,13 @@
 """No shared mutable state, and an output location for each: the paths that tasks share while nothing orders them."""
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from allsettled.planning.bits import bits, mask_of
 from allsettled.planning.case import Case
 from allsettled.planning.network import clashes
+from allsettled.planning.phrases import tells_whose
+from allsettled.planning.prompts import MOST
 from allsettled.planning.proof import Proof, listing
 from allsettled.planning.references import Outputs
 from allsettled.planning.sharing import OUTPUTS, READS, WRITES, Node, Overlap
@@ -94,19 +97,21 @@ def _basis(overlap: Overlap, node: Node, other: Node) -> str:
 
 def _named(case: Case) -> Iterator[Proof]:
     """Yield where a prompt names a path that another task changes at the same time, and the plan doesn't tell it."""
-    written = Outputs(case.network.nodes, WRITES)
+    written = Outputs(case.network.nodes, WRITES, case.tree)
     for task, prompt in case.told():
         said = case.network.conflicts[task] | 1 << task
-        for reference in written.named(prompt):
+        for reference in islice(written.named(prompt), MOST):
             beside = reference.tasks & case.network.beside[task] & ~said
-            if not beside or reference.path is None or reference.path.folder or prompt.forbids(reference.at):
+            if not beside or reference.inside or reference.path.folder or prompt.forbids(reference.at):
+                continue
+            if tells_whose(prompt, reference.at, case.names(beside)):
                 continue
             said |= beside
             id_, ids = case.tasks[task].id, case.ids(beside)
             message = (
-                f'the prompt of {id_} names "{reference.words}", which {listing(ids)} '
+                f'the prompt of {id_} names "{reference.path.text}", which {listing(ids)} '
                 f"change{'s' * (len(ids) == 1)} at the same time"
             )
             hint = f"add the path to the reads or writes of {id_}, and put one task after the other with depends-on"
             span = prompt.place(case.plan, reference.at)
-            yield Proof("named-while-written", message, hint, (id_, *ids), (reference.words,), span, prompt.file)
+            yield Proof("named-while-written", message, hint, (id_, *ids), (reference.path.text,), span, prompt.file)

@@ -1,15 +1,15 @@
-"""The section of one task: labelled list items (`- **Agent**: security`) and the prompt as a fence or a section."""
+"""The section of one task: labelled lines (`- **Agent**: security`), and the prompt: a fence, a section, the rest."""
 
 import re
 
-from allsettled.document.model import Document, Fence, Item, Section
+from allsettled.document.model import Block, Comment, Document, Fence, Item, Paragraph, Section
 from allsettled.errors import UserError
-from allsettled.planning.drafts import Draft, entries
-from allsettled.planning.fields import FIELDS, TITLES, find_field, near_field
+from allsettled.planning.drafts import Draft, Told, entries
+from allsettled.planning.fields import FIELDS, TITLES, near_field
+from allsettled.planning.labels import Labelled, is_bold, lines_of
 from allsettled.protocol.columns import Column, fold
-from allsettled.span import Span, Text
+from allsettled.span import Span
 
-_LABEL = re.compile(r"^(\*\*|__)?([^*_:`|]{1,40}?)(?:\*\*|__)?\s?:(?:\*\*|__)?(?:\s+|$)")
 _NAME = re.compile(r"[^\s,;|`]+")
 _PROMPT = next(column for column in FIELDS if column.key == "prompt")
 
@@ -17,16 +17,6 @@ _PROMPT = next(column for column in FIELDS if column.key == "prompt")
 def is_prompt(section: Section) -> bool:
     """Say whether a section holds nothing but a task's prompt."""
     return fold(section.title.text) == "prompt"
-
-
-def has_agent(section: Section) -> bool:
-    """Say whether a section names an agent in a labelled item of its own."""
-    return any(
-        column is not None and column.key == "agent"
-        for item in section.blocks
-        if isinstance(item, Item) and item.depth == 0
-        for column in [_label(item)[1]]
-    )
 
 
 def read_section(section: Section, name: str, document: Document, path: str, faults: list[UserError]) -> Draft:
@@ -46,15 +36,11 @@ class _Reader:
         self.document, self.path, self.faults, self.draft = document, path, faults, draft
         self.open: Column | None = None
         self.fences: list[Fence] = []
+        self.prose: list[int] = []  # the numbers of the lines that are no labels, entries or fences
 
     def read(self, section: Section) -> None:
         for block in section.blocks:
-            if isinstance(block, Item) and block.depth == 0:
-                self.item(block)
-            elif isinstance(block, Item) and self.open is not None and FIELDS[self.open].entries:
-                self.draft.put_entries(self.open.key, list(entries(block.text)), block.span)
-            elif isinstance(block, Fence):
-                self.fence(block)
+            self.block(block)
         for below in section.sections:
             if is_prompt(below):
                 self.prompt_section(below)
@@ -63,28 +49,51 @@ class _Reader:
                 self.prompt_fence(self.fences[0])
             elif self.fences:
                 self.fault("which of the code blocks is the prompt?", section.span, 'write "- Prompt:" before it')
+            elif self.prose:
+                self.draft.told = self.prose_told(section)
+
+    def block(self, block: Block) -> None:
+        lines = list(lines_of(block))
+        if isinstance(block, Fence):
+            self.fence(block)
+        elif isinstance(block, Item) and block.depth and self.open is not None:
+            if FIELDS[self.open].entries:
+                self.draft.put_entries(self.open.key, list(entries(block.text)), block.span)
+        elif not isinstance(block, Comment):
+            told = {number for line in lines for number in self.line(line)}
+            self.prose += [n for n in range(block.span.line, block.span.end_line + 1) if n not in told]
+            if isinstance(block, Paragraph) and not lines:
+                self.open = None
 
     def fault(self, message: str, span: Span, hint: str) -> None:
         self.faults.append(UserError(message, path=self.path, span=span, hint=hint))
 
-    def item(self, item: Item) -> None:
-        label, column, rest = _label(item)
+    def line(self, line: Labelled) -> range:
+        """Read a labelled line; return the numbers of the lines that it takes up if it's no part of a prompt."""
+        column, span = line.field, line.item.span
+        taken = range(span.line, span.end_line + 1)
         self.open = column
         if column is None:
-            self.unknown_label(label, item)
-            return
+            return taken if self.unknown_label(line) else range(0)
         if column.key in self.draft.source.value:
             first = self.draft.source.place((column.key,)).line
-            self.fault(f'"{label}" stands here for the second time', item.span, f"the first is in line {first}")
-            return
-        self.draft.put(column, rest)
+            self.fault(f'"{line.label}" stands here for the second time', span, f"the first is in line {first}")
+        else:
+            self.draft.put(column, line.rest)
+        return taken
 
-    def unknown_label(self, label: str, item: Item) -> None:
-        bold = item.text.text.startswith(("**", "__"))
-        near = near_field(label) if label else None
-        if label and (near or bold):
-            hint = f'did you mean "{near}"?' if near else f"the known fields are {', '.join(TITLES)}"
-            self.fault(f'unknown field "{label}"', item.span, hint)
+    def unknown_label(self, line: Labelled) -> bool:
+        """Report a label that is most likely meant as a field, and isn't one."""
+        near = near_field(line.label) if line.label else None
+        if line.label and (near or is_bold(line.item)):
+            hint = (
+                f'did you mean "{near}"?'
+                if near
+                else f"the known fields are {', '.join(TITLES)}; a prompt's own list stands in a code block"
+            )
+            self.fault(f'unknown field "{line.label}"', line.item.span, hint)
+            return True
+        return False
 
     def fence(self, fence: Fence) -> None:
         if self.open is _PROMPT:
@@ -114,6 +123,14 @@ class _Reader:
         blank = next((i for i, line in enumerate(lines) if line.strip()), 0)
         self.prompt("\n".join(lines).strip(), section.span.end_line + 1 + blank, section.span)
 
+    def prose_told(self, section: Section) -> Told:
+        """Return what stands in the section besides its labelled lines: as it is, with its gaps."""
+        told, lines = set(self.prose), self.document.lines
+        everything = range(self.prose[0], self.prose[-1] + 1)
+        numbers = [number for number in everything if number in told or not lines[number - 1].strip()]
+        spans = tuple(Span(number, 1, number, len(lines[number - 1]) + 1) for number in numbers)
+        return Told("\n".join(lines[number - 1] for number in numbers), section.span, spans)
+
     def prompt(self, text: str, first: int, span: Span) -> None:
         self.draft.put_value("prompt", text, span)
         for number, line in enumerate(text.removesuffix("\n").split("\n")):
@@ -123,16 +140,3 @@ class _Reader:
                 self.draft.source.places["prompt", number] = Span(
                     first + number, column, first + number, column + len(line)
                 )
-
-
-def _label(item: Item) -> tuple[str, Column | None, Text]:
-    """Return an item's label, the field that it names, if any, and what follows it."""
-    first = item.lines[0]
-    found = _LABEL.match(first.text)
-    if found is None:
-        return "", None, first
-    label = found[2].strip()
-    more = [line.text for line in item.lines[1:]]
-    rest = " ".join([first.text[found.end() :], *more])
-    span = first.span.part(found.end(), len(first.text)) if not more else item.span
-    return label, find_field(label), Text(rest, span)
