@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable
 
 Form = Callable[[str], str]
-_FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"\A---\n.*?^---$|^```.*?^```$", re.MULTILINE | re.DOTALL)
 _TABLE = re.compile(r"(?:^\|.*\|$\n?)+", re.MULTILINE)
 
 
 def _outside(change: Form) -> Form:
-    """Return a form that leaves code in fences as it is."""
+    """Return a form that leaves front matter and code in fences as they are."""
 
     def apply(text: str) -> str:
         start, parts = 0, []

@@ -64,7 +64,8 @@ def report(rule: Rule, example: Example) -> str:
     checker = Checker(rules=[rule], agents=catalogue)
     subject = checker.read(example.file, example.path)
     lines = []
-    for finding in _held(rule, subject) if rule.scope is Scope.EVIDENCE else checker.check(subject):
+    others = {Scope.EVIDENCE: _held, Scope.RENDER: _rendered}
+    for finding in others[rule.scope](rule, subject) if rule.scope in others else checker.check(subject):
         span = finding.span
         lines.append(f"{span.line}:{span.column}: {finding.severity} {finding.rule}: {finding.message}")
         if finding.hint:
@@ -86,6 +87,14 @@ def _held(rule: Rule, subject: Subject) -> list[Finding]:
     return verifying.findings_of(verification, {rule.name: rule.severity})
 
 
+def _rendered(_: Rule, subject: Subject) -> list[Finding]:
+    """Return what `render --check` says of a file that belongs to no pack of agents."""
+    from projects import Memory
+
+    works = Memory({subject.path: "\n".join(subject.document.lines).encode()}).works()
+    return [finding for work in works for finding in work.findings]
+
+
 def accepted(rule: Rule) -> str:
     """Return a rule's page with the reports that its examples really get."""
 
@@ -100,9 +109,9 @@ def accepted(rule: Rule) -> str:
 
 def main() -> None:
     """Rewrite the reports of the named rules' pages (or of all) to what they are: to be read before it's committed."""
-    from allsettled.rules import RULES
+    from allsettled.rules import RENDERED, RULES
 
-    for rule in RULES:
+    for rule in (*RULES, *RENDERED):
         if rule.name in sys.argv[1:] or not sys.argv[1:]:
             path = Path(rules.__file__).parent / f"{rule.name.replace('-', '_')}.md"
             if path.exists() and rule.scope is not Scope.CORE:

@@ -7,7 +7,7 @@ tasks of its phases.
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from allsettled.rules import RULES
+from allsettled.rules import RENDERED, RULES
 
 
 class Requirement(NamedTuple):
@@ -22,7 +22,7 @@ class Requirement(NamedTuple):
     def rules(self) -> tuple[str, ...]:
         """Return the rules that hold a file to it."""
         ids = {self.id, *self.same_as}
-        return tuple(rule.name for rule in RULES if ids.intersection(rule.requirement.split(", ")))
+        return tuple(rule.name for rule in (*RULES, *RENDERED) if ids.intersection(rule.requirement.split(", ")))
 
     def answered(self) -> bool:
         """Say whether anything answers it."""

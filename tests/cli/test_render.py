@@ -55,7 +55,7 @@ def test_what_is_stale_is_said_by_check_with_its_diff_and_nothing_is_written(doc
     raw = document.read_bytes()
     ran = allsettled("render", "--check", "--diff", cwd=document.parent)
     assert 1 == ran.code
-    assert 'x.md:5:1: error stale-region: the region "parallel-metrics" is out of date\n' in ran.out
+    assert 'x.md:5:1: error stale-region: the region "parallel-metrics" is out of date [NFR-1.1]\n' in ran.out
     assert "\n-## Metrics of parallel runs\n" in ran.out
     assert "\n+## Ours\n" in ran.out
     assert raw == document.read_bytes()
@@ -121,8 +121,8 @@ def test_a_source_that_changes_makes_its_files_stale(pack: Path) -> None:
     ran = allsettled("render", "--check", cwd=pack)
     assert 1 == ran.code
     assert [
-        ".claude/agents/qa.md:12:1: error stale-file: the file is out of date: it is rendered from agents/qa.md",
-        ".codex/agents/qa.toml:1:1: error stale-file: the file is out of date: it is rendered from agents/qa.md",
+        ".claude/agents/qa.md:12:1: error stale-file: the file is out of date: it is rendered from agents/qa.md [NFR-1.1]",
+        ".codex/agents/qa.toml:1:1: error stale-file: the file is out of date: it is rendered from agents/qa.md [NFR-1.1]",
     ] == [line for line in ran.out.split("\n") if "error" in line]
     ran = allsettled("render", cwd=pack)
     assert "rendered .claude/agents/qa.md: the whole file\nrendered .codex/agents/qa.toml: the whole file\n" in ran.err
@@ -150,7 +150,7 @@ def test_a_source_that_is_gone_leaves_files_that_are_reported_and_pruned(pack: P
     (pack / "agents/qa.md").unlink()
     ran = allsettled("render", "--check", cwd=pack)
     assert 1 == ran.code
-    message = "error orphaned-file: nothing renders this file any more: it was rendered from agents/qa.md\n"
+    message = "error orphaned-file: nothing renders this file any more: it was rendered from agents/qa.md [NFR-1.3]\n"
     assert f".claude/agents/qa.md:12:1: {message}" in ran.out
     assert f".codex/agents/qa.toml:1:1: {message}" in ran.out
     assert "help: delete it: `allsettled render --prune`" in ran.out
@@ -385,3 +385,22 @@ def test_an_excluded_output_is_told(pack: Path) -> None:
     ran = allsettled("render", cwd=pack)
     assert 0 == ran.code
     assert "note: .codex/agents/qa.toml is not rendered: the settings exclude it\n" in ran.err
+
+
+def test_sarif_tells_of_the_rules_of_render_and_explain_knows_them(tmp_path: Path) -> None:
+    (tmp_path / "x.md").write_text(
+        "# X\n\n<!-- allsettled:begin id=parallel-metrics -->\n\ntext\n\n<!-- allsettled:end id=parallel-metrics -->\n",
+        "utf-8",
+    )
+    ran = allsettled("render", "--check", "--format", "sarif", cwd=tmp_path)
+    (rule,) = json.loads(ran.out)["runs"][0]["tool"]["driver"]["rules"]
+    page = allsettled("explain", "edited-region", cwd=tmp_path).out
+    assert ("edited-region", page, ["NFR-1.1"]) == (rule["id"], rule["help"]["markdown"], rule["properties"]["tags"])
+
+
+def test_no_setting_silences_what_render_reports(tmp_path: Path) -> None:
+    (tmp_path / "allsettled.toml").write_text('ignore = ["stale-region"]\n', "utf-8")
+    ran = allsettled("check", "--allow-empty", cwd=tmp_path)
+    assert 2 == ran.code
+    assert 'unknown rule "stale-region"' in ran.err
+    assert "help: `render` reports it, and no setting changes that; see `allsettled explain stale-region`" in ran.err

@@ -5,7 +5,7 @@ from functools import cache
 from allsettled.document import parse
 from allsettled.protocol.reading import read
 from notations import NOTATIONS
-from planted import dispatches, evidence, files, logs, prompts, results
+from planted import dispatches, evidence, files, logs, prompts, regions, results
 from planted.mutation import Mutation
 
 __all__ = ["MUTATIONS", "Mutation", "in_json", "sayable"]
@@ -19,6 +19,7 @@ MUTATIONS: list[Mutation] = [
     *prompts.MUTATIONS,
     *files.MUTATIONS,
     *evidence.MUTATIONS,
+    *regions.MUTATIONS,
 ]
 
 

@@ -11,7 +11,7 @@ import pytest
 from allsettled.document import normalise, parse
 from allsettled.document.model import Document
 from allsettled.protocol.record import Record, plain
-from allsettled.rules import RULES
+from allsettled.rules import RENDERED, RULES
 from forms import FORMS, Form
 from notations import NOTATIONS, Notation
 from planted import MUTATIONS, Mutation, evidence, files, in_json, prompts, sayable
@@ -117,7 +117,7 @@ def test_a_clean_log_is_clean_in_every_notation(notation: Notation) -> None:
 
 
 def test_every_rule_has_a_mutation() -> None:
-    assert {rule.name for rule in RULES} == {mutation.rule for mutation in MUTATIONS}
+    assert {rule.name for rule in (*RULES, *RENDERED)} == {mutation.rule for mutation in MUTATIONS}
 
 
 LAYOUTS: dict[str, Callable[[Any], str]] = {

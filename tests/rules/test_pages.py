@@ -2,13 +2,13 @@
 
 import pytest
 
-from allsettled.rules import RULES, Rule, Scope
+from allsettled.rules import RENDERED, RULES, Rule, Scope
 from pages import Example, examples, report
 
 PAGED = [rule for rule in RULES if rule.scope is not Scope.CORE]
 CASES = [
     pytest.param(rule, example, id=f"{rule.name}-{number}")
-    for rule in PAGED
+    for rule in (*PAGED, *RENDERED)
     for number, example in enumerate(examples(rule), start=1)
 ]
 
@@ -25,7 +25,7 @@ def test_the_page_shows_a_fault_and_a_clean_file(rule: Rule) -> None:
     assert not all(reports), "no example is clean"
 
 
-@pytest.mark.parametrize("rule", list(RULES), ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule", [*RULES, *RENDERED], ids=lambda rule: rule.name)
 def test_the_page_has_its_parts(rule: Rule) -> None:
     page = rule.page()
     assert page.startswith(f"# {rule.name}\n\n")

@@ -10,7 +10,7 @@ from allsettled.cli.examining import Asked
 from allsettled.cli.project import Project, find_project
 from allsettled.errors import UserError
 from allsettled.kinds import GLOBS
-from allsettled.report import Report, Style, render, statistics, summary_line
+from allsettled.report import Report, Style, help_of, render, statistics, summary_line
 from allsettled.rules import RULES
 from allsettled.settings import selected, unknown_rules
 
@@ -108,7 +108,7 @@ def _write(report: Report, options: Mapping[str, Any]) -> None:
 
     stream = sys.stderr if options["fix"] and options["paths"] == ("-",) else sys.stdout
     colour = options["output"] is None and colour_wanted(stream, options["colour"])
-    text = render(report, options["form"], Style(colour=colour), _help_of_rules() if options["form"] == "sarif" else {})
+    text = render(report, options["form"], Style(colour=colour), help_of(RULES) if options["form"] == "sarif" else {})
     if options["output"]:
         from pathlib import Path
 
@@ -121,9 +121,3 @@ def _write(report: Report, options: Mapping[str, Any]) -> None:
     if options["counted"]:
         sys.stderr.write(statistics(report))
     print(summary_line(report), file=sys.stderr)
-
-
-def _help_of_rules() -> dict[str, Any]:
-    from allsettled.report import RuleHelp
-
-    return {rule.name: RuleHelp(rule.summary(), rule.page(), rule.severity, rule.requirement) for rule in RULES}

@@ -3,7 +3,7 @@
 import click
 
 from allsettled.errors import UserError
-from allsettled.rules import RULES
+from allsettled.rules import RENDERED, RULES
 from allsettled.words import did_you_mean
 
 
@@ -18,23 +18,23 @@ def command(rule: str | None, as_json: bool) -> int:
       allsettled explain
       allsettled explain unsettled-agent
     """
+    rules = {**RULES.by_name, **RENDERED.by_name}
     if rule is not None:
-        if rule not in RULES:
-            raise UserError(
-                f'there is no rule "{rule}"', hint=did_you_mean(rule, RULES.by_name) or "list them: allsettled explain"
-            )
-        click.echo(RULES[rule].page(), nl=False)
+        if rule not in rules:
+            hint = did_you_mean(rule, rules) or "list them: allsettled explain"
+            raise UserError(f'there is no rule "{rule}"', hint=hint)
+        click.echo(rules[rule].page(), nl=False)
         return 0
     if as_json:
         import json
 
         listed = [
             {"rule": r.name, "severity": r.severity, "requirement": r.requirement, "summary": r.summary()}
-            for r in RULES
+            for r in rules.values()
         ]
         click.echo(json.dumps({"version": 1, "rules": listed}, indent=2, ensure_ascii=False))
         return 0
-    width = max(len(r.name) for r in RULES)
-    for r in RULES:
+    width = max(map(len, rules))
+    for r in rules.values():
         click.echo(f"{r.name:<{width}}  {r.severity:<7}  {r.requirement:<9}  {r.summary()}")
     return 0

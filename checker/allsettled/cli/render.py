@@ -15,9 +15,10 @@ from allsettled.errors import UserError
 from allsettled.finding import CheckedFile, Finding, Severity
 from allsettled.render.states import State
 from allsettled.render.work import Choices, Work
-from allsettled.report import FORMATS, Report
+from allsettled.report import FORMATS, Report, help_of
 from allsettled.report import Style as Look
 from allsettled.report import render as write_report
+from allsettled.rules import RENDERED, RULES
 
 _IN_THE_WAY = frozenset({"edited-region", "broken-region", "edited-file", "over-budget"})
 
@@ -105,10 +106,12 @@ def _check(gathered: Gathered, options: Mapping[str, Any]) -> int:
 
     files = [_checked(work, work.findings) for work in gathered.works]
     files += [
-        CheckedFile(one.found.path, tuple(one.source.text.split("\n")), (one.finding,)) for one in gathered.orphans
+        CheckedFile(one.found.path, tuple(one.source.text.split("\n")), (_required(one.finding),))
+        for one in gathered.orphans
     ]
     look = Look(colour=colour_wanted(sys.stdout, options["colour"]))
-    click.echo(write_report(Report(tuple(files)), options["form"], look), nl=False)
+    helps = help_of((*RENDERED, *RULES)) if options["form"] == "sarif" else {}
+    click.echo(write_report(Report(tuple(files)), options["form"], look, helps), nl=False)
     if options["with_diff"]:
         _show_diffs(gathered, {State.STALE, State.NEW, State.EDITED})
     if _broken(gathered):
@@ -125,7 +128,9 @@ def _write(gathered: Gathered, options: Mapping[str, Any]) -> int:
     in_the_way = [work for work in gathered.works if work.refused or work.broken]
     if in_the_way or kept or gathered.errors:
         files = [_checked(work, [one for one in work.findings if one.rule in _IN_THE_WAY]) for work in in_the_way]
-        files += [CheckedFile(one.found.path, tuple(one.source.text.split("\n")), (one.finding,)) for one in kept]
+        files += [
+            CheckedFile(one.found.path, tuple(one.source.text.split("\n")), (_required(one.finding),)) for one in kept
+        ]
         click.echo(write_report(Report(tuple(files)), "text"), nl=False, err=True)
         _show_diffs(gathered, {State.EDITED})
         click.echo("nothing was written", err=True)
@@ -154,14 +159,20 @@ def _warn(gathered: Gathered, *, pruned: bool) -> None:
     """Show what is not right although it was written: a file that is too big, and files that nothing renders."""
     files = [_checked(work, [one for one in work.findings if one.rule == "over-budget"]) for work in gathered.works]
     if not pruned:
-        files += [CheckedFile(one.found.path, (), (one.finding,)) for one in gathered.orphans]
+        files += [CheckedFile(one.found.path, (), (_required(one.finding),)) for one in gathered.orphans]
     files = [file for file in files if file.findings]
     if files:
         click.echo(write_report(Report(tuple(files)), "text"), nl=False, err=True)
 
 
 def _checked(work: Work, findings: Sequence[Finding]) -> CheckedFile:
-    return CheckedFile(work.path, tuple((work.text or "").split("\n")), tuple(sorted(findings)))
+    return CheckedFile(work.path, tuple((work.text or "").split("\n")), tuple(sorted(map(_required, findings))))
+
+
+def _required(finding: Finding) -> Finding:
+    """Return a finding with the requirement that its rule is for."""
+    rule = RENDERED.by_name.get(finding.rule) or RULES.by_name.get(finding.rule)
+    return finding._replace(requirement=rule.requirement) if rule is not None else finding
 
 
 def _show_diffs(gathered: Gathered, states: Collection[State]) -> None:

@@ -9,7 +9,7 @@ import click
 
 from allsettled.cli.output import write_file
 from allsettled.cli.project import find_project
-from allsettled.report import FORMATS, Report, RuleHelp, Style, render, statistics, summary_line
+from allsettled.report import FORMATS, Report, RuleHelp, Style, help_of, render, statistics, summary_line
 
 if TYPE_CHECKING:
     from allsettled.evidence.verifying.facts import Standing
@@ -61,7 +61,7 @@ def _write(report: Report, counts: "Counter[Standing]", options: dict[str, Any])
     helped: dict[str, RuleHelp] = {}
     if options["form"] == "sarif":
         rules = [rule for rule in RULES if rule.scope in (Scope.EVIDENCE, Scope.CORE)]
-        helped = {rule.name: RuleHelp(rule.summary(), rule.page(), rule.severity, rule.requirement) for rule in rules}
+        helped = help_of(rules)
     colour = options["output"] is None and colour_wanted(sys.stdout, options["colour"])
     text = render(report, options["form"], Style(colour=colour), helped)
     if options["output"]:

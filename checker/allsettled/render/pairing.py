@@ -43,6 +43,7 @@ class _Pairing:
         self.open: Marker | None = None
         self.closes = False  # the open region's own end marker comes later
         self.stamps: list[Marker] = []
+        self.stray: list[Marker] = []  # stamps outside every region, as yet unexplained
         self.nested: set[str | None] = set()  # the ids begun inside the open region
         self.begun: dict[str, int] = {}  # each id's first line
         self.next_word = dict(_next_words(found.markers))
@@ -57,6 +58,7 @@ class _Pairing:
             return
         if self.open:
             self.begin_without_end(self.open, marker)
+        self.report_stray()
         self.open, self.stamps, self.nested = marker, [], set()
         self.closes = self.next_word.get(index) == "end"
         if marker.id is None:
@@ -97,10 +99,16 @@ class _Pairing:
         if self.open:
             self.stamps.append(marker)
         else:
+            self.stray.append(marker)
+
+    def report_stray(self) -> None:
+        for marker in self.stray:
             message = "broken stamp: it stands outside every region"
             self.fault(Kind.STAMP, marker, message, "delete it; `allsettled render` writes a region's stamp anew")
+        self.stray = []
 
     def finish(self) -> None:
+        self.report_stray()
         if self.open and not self.ends_hidden(self.open):
             self.begin_without_end(self.open, None)
 
@@ -127,6 +135,7 @@ class _Pairing:
             hint = "delete this marker, or give it the id of the region that it should end"
         else:
             message += self.hidden_twin("begin", end.id) or self.later_begin(end)
+            self.stray = []  # it's the stamp of the region whose begin is gone
         self.fault(Kind.END_WITHOUT_BEGIN, end, message, hint)
 
     def later_begin(self, end: Marker) -> str:

@@ -3,11 +3,12 @@
 No format changes the exit code: `Report.exit_code` alone decides it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 
 from allsettled.report.model import ExitCode, Report, RuleHelp, Style
 from allsettled.report.summary import statistics, summary_line
+from allsettled.rules import Rule
 
 FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit", "agent")
 
@@ -26,4 +27,9 @@ def render(report: Report, form: str, style: Style = _PLAIN, rules: Mapping[str,
     return text
 
 
-__all__ = ["FORMATS", "ExitCode", "Report", "RuleHelp", "Style", "render", "statistics", "summary_line"]
+def help_of(rules: Iterable[Rule]) -> dict[str, RuleHelp]:
+    """Return what SARIF tells about rules, by their names."""
+    return {rule.name: RuleHelp(rule.summary(), rule.page(), rule.severity, rule.requirement) for rule in rules}
+
+
+__all__ = ["FORMATS", "ExitCode", "Report", "RuleHelp", "Style", "help_of", "render", "statistics", "summary_line"]

@@ -51,6 +51,7 @@ class Scope(Enum):
     RETROSPECTIVE = "retrospective"
     OUTPUT = "output"
     EVIDENCE = "evidence"  # reported by `verify`, which holds a log against transcripts; a page and no module
+    RENDER = "render"  # reported by `render`, which holds prompts against what they are made from; a page and no module
     CORE = "core"  # reported by the core itself; the rule has a page and no module
 
 
@@ -179,3 +180,18 @@ RULES = Catalogue(
         Rule("over-budget", WARNING, "NFR-1.2", Scope.DOCUMENT),
     )
 )
+
+RENDERED = Catalogue(
+    (
+        Rule("stale-region", ERROR, "NFR-1.1", Scope.RENDER),
+        Rule("edited-region", ERROR, "NFR-1.1", Scope.RENDER),
+        Rule("overridden-region", NOTE, "NFR-1.1", Scope.RENDER),
+        Rule("broken-region", ERROR, "NFR-1.3", Scope.RENDER),
+        Rule("stale-file", ERROR, "NFR-1.1", Scope.RENDER),
+        Rule("edited-file", ERROR, "NFR-1.1", Scope.RENDER),
+        Rule("overridden-file", NOTE, "NFR-1.1", Scope.RENDER),
+        Rule("orphaned-file", ERROR, "NFR-1.3", Scope.RENDER),
+        Rule("clashing-output", ERROR, "NFR-1.3", Scope.RENDER),
+    )
+)
+"""What `render` reports. No setting and no comment silences it: `--accept`, or taking out the markers, does."""

@@ -5,10 +5,12 @@ from typing import Protocol
 
 from allsettled.files.patterns import Patterns
 from allsettled.finding import Severity
+from allsettled.rules import RENDERED
 from allsettled.settings.model import Settings
 from allsettled.words import did_you_mean
 
 ALL = "all"
+_NOT_SILENCED = "`render` reports it, and no setting changes that; see `allsettled explain {}`"
 
 
 class KnownRule(Protocol):
@@ -27,7 +29,8 @@ def unknown_rules(names: Sequence[str], rules: Collection[str]) -> Iterator[tupl
     """Yield, for each name that no rule has, its number in the sequence (0-based), a message and a hint."""
     for number, name in enumerate(names):
         if name not in rules:
-            yield number, f'unknown rule "{name}"', did_you_mean(name, rules)
+            hint = _NOT_SILENCED.format(name) if name in RENDERED else did_you_mean(name, rules)
+            yield number, f'unknown rule "{name}"', hint
 
 
 def selected(settings: Settings, rules: Mapping[str, KnownRule]) -> dict[str, Severity]:
