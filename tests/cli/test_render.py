@@ -120,9 +120,10 @@ def test_a_source_that_changes_makes_its_files_stale(pack: Path) -> None:
     source.write_text(source.read_text().replace("Name each case.", "Name every case."))
     ran = allsettled("render", "--check", cwd=pack)
     assert 1 == ran.code
+    message = "error stale-file: the file is out of date: it is rendered from agents/qa.md [NFR-1.1]"
     assert [
-        ".claude/agents/qa.md:12:1: error stale-file: the file is out of date: it is rendered from agents/qa.md [NFR-1.1]",
-        ".codex/agents/qa.toml:1:1: error stale-file: the file is out of date: it is rendered from agents/qa.md [NFR-1.1]",
+        f".claude/agents/qa.md:12:1: {message}",
+        f".codex/agents/qa.toml:1:1: {message}",
     ] == [line for line in ran.out.split("\n") if "error" in line]
     ran = allsettled("render", cwd=pack)
     assert "rendered .claude/agents/qa.md: the whole file\nrendered .codex/agents/qa.toml: the whole file\n" in ran.err
