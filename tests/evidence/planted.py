@@ -16,7 +16,7 @@ from allsettled.evidence.read import read
 from allsettled.evidence.recording import record_log
 from allsettled.evidence.sessions import sessions
 from allsettled.evidence.verifying import findings_of, verify
-from allsettled.finding import Severity
+from allsettled.finding import Finding, Severity
 from allsettled.rules import RULES, Scope
 from evidence.lies import Lie, lies, subject_of
 
@@ -25,10 +25,14 @@ LEVELS = {rule.name: rule.severity for rule in RULES if rule.scope is Scope.EVID
 ROW = "{:<14}{:<18}{:<18}{:>8}{:>8}  {}"
 
 
+def findings(text: str, found: Evidence) -> list[Finding]:
+    """Return what `verify` says of a log."""
+    return findings_of(verify(subject_of(text), found), LEVELS)
+
+
 def spoken(lie: Lie, found: Evidence) -> set[str]:
     """Return the rules that say more than a note of a log with a lie in it."""
-    findings = findings_of(verify(subject_of(lie.text), found), LEVELS)
-    return {finding.rule for finding in findings if finding.severity is not Severity.NOTE}
+    return {finding.rule for finding in findings(lie.text, found) if finding.severity is not Severity.NOTE}
 
 
 def main() -> int:

@@ -2,20 +2,29 @@
 
 import json
 from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from allsettled.checking import Checker
 from allsettled.evidence.detect import HARNESSES, harness_of
+from allsettled.evidence.fleet import look
 from allsettled.evidence.harness import Harness
 from allsettled.evidence.model import NOTHING, Evidence
+from allsettled.evidence.page import as_html
+from allsettled.evidence.read import Session
+from allsettled.evidence.recording import record_log
 from allsettled.evidence.stats import summarise
 from allsettled.evidence.stats.as_csv import as_csv
 from allsettled.evidence.stats.as_json import as_json
 from allsettled.evidence.stats.as_table import as_table
 from allsettled.evidence.union import unite
+from allsettled.finding import Severity
+from evidence.planted import findings
 from evidence.test_sessions import SAMPLES
 
 _STRANGE: st.SearchStrategy[Any] = st.sampled_from(
@@ -36,7 +45,30 @@ _STRANGE: st.SearchStrategy[Any] = st.sampled_from(
         {},
         [[]],
         [None],
+        "0001-01-01T00:00:00Z",
+        "2026-02-30T00:00:00Z",
+        "| a | b |\n|---|---|",
+        "<!-- allsettled: ignore-file -- x -->",
+        "```",
+        "# H",
+        "- [ ] x\n---\n",
+        "\x1b[2J\u202e",
+        "</details><script>",
+        "../../x",
+        "N/A",
+        "TBD",
+        "_______",
+        "{{ x }}",
+        "x" * 5000,
     ]
+)
+_ANYTHING: st.SearchStrategy[Any] = st.recursive(
+    _STRANGE,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["type", "message", "content", "id", "timestamp", "calls", "info"]), inner)
+    ),
+    max_leaves=8,
 )
 
 
@@ -83,3 +115,29 @@ def test_spoilt_records_are_never_an_error(harness: Harness, data: st.DataObject
 def test_bad_bytes_are_a_value_error_or_nothing(harness: Harness, line: bytes) -> None:
     with suppress(ValueError):
         harness.reader().feed(line)
+
+
+@st.composite
+def files(draw: st.DrawFn, harness: Harness) -> bytes:
+    """A file of a harness, some of its records spoilt, with records of no harness and bytes that are no records."""
+    data = draw(st.data())
+    lines = [json.dumps(_spoilt(one, data) if draw(st.booleans()) else one).encode() for one in SAMPLES[harness.NAME]]
+    others = st.one_of(st.binary(max_size=40), _ANYTHING.map(json.dumps).map(str.encode), st.just(b"{" * 3000))
+    lines += draw(st.lists(others, max_size=3))
+    return draw(st.sampled_from([b"\n", b"\r\n"])).join(draw(st.permutations(lines)) if draw(st.booleans()) else lines)
+
+
+@pytest.mark.parametrize("harness", HARNESSES, ids=lambda harness: harness.NAME)
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_a_log_of_whatever_a_file_holds_is_clean(harness: Harness, data: st.DataObject) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "x.jsonl")
+        path.write_bytes(data.draw(files(harness)))
+        found = look(Session((str(path),)))
+        assert found == unite(found, found)
+    assert as_html(summarise(found)).encode()
+    if found.dispatches:
+        text = record_log(found).text
+        told = (*Checker().inspect(text, "session-log.md").file.findings, *findings(text, found))
+        assert [] == [(one.rule, one.message) for one in told if one.severity is not Severity.NOTE]

@@ -1,6 +1,6 @@
 """Logs written from transcripts: clean, and no lie that is planted in them goes unnoticed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
 from typing import NamedTuple
@@ -13,11 +13,10 @@ from allsettled.evidence.read import read
 from allsettled.evidence.recording import record_log
 from allsettled.evidence.recording.status import status_of
 from allsettled.evidence.sessions import sessions
-from allsettled.evidence.verifying import findings_of, verify
-from allsettled.finding import Finding, Severity
+from allsettled.finding import Severity
 from allsettled.protocol.vocabulary import Status
-from evidence.lies import lies, pick, subject_of
-from evidence.planted import CORPUS, LEVELS, spoken
+from evidence.lies import lies, pick
+from evidence.planted import CORPUS, findings, spoken
 
 FILES = sorted(path.name for path in CORPUS.glob("*.jsonl")) if CORPUS.is_dir() else []
 pytestmark = pytest.mark.skipif(not FILES, reason=f"no corpus at {CORPUS}")
@@ -27,10 +26,6 @@ pytestmark = pytest.mark.skipif(not FILES, reason=f"no corpus at {CORPUS}")
 def evidence(file: str) -> Evidence:
     (session,) = sessions([str(CORPUS / file)])
     return read(session)
-
-
-def findings(text: str, found: Evidence) -> Sequence[Finding]:
-    return findings_of(verify(subject_of(text), found), LEVELS)
 
 
 @pytest.mark.parametrize("file", FILES)

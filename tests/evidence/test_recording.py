@@ -169,6 +169,15 @@ def test_a_dispatch_that_is_too_wide_waits_for_a_reason() -> None:
     assert "1 suppressed" not in text
 
 
+def test_a_time_that_the_harness_did_not_write_down_waits_for_a_reason() -> None:
+    found = evidence(*made.together())
+    (first, *others) = found.dispatches[0].agents
+    agents = (replace(first, started=None, start_source=None), *others)
+    text = record_log(replace(found, dispatches=(replace(found.dispatches[0], agents=agents),))).text
+    assert "<!-- allsettled: ignore missing-timestamp -- not assessed: review:security has no start time -->" in text
+    assert "nobody has explained this yet: missing-timestamp: review:security has no start time" in notes(text)
+
+
 def test_agents_of_one_message_that_ran_apart_wait_for_a_reason() -> None:
     records = [*made.pair()[:2], c.completed("toolu_a", 20, 15.0), c.completed("toolu_b", 90, 30.0)]
     text = record_log(evidence(*records)).text

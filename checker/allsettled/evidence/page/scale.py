@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 _STEPS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 43200, 86400)
+_LAST = datetime.max.replace(tzinfo=UTC).timestamp() - 1
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 
@@ -46,7 +47,7 @@ def clock(scale: Scale, most: int = 8) -> list[Tick]:
     step = step if step is not None else _DAY * max(1, round(extent / most / _DAY + 0.5))
     first = -(-scale.low // step) * step
     form = "%Y-%m-%d" if step >= _DAY else "%H:%M" if step >= _MINUTE else "%H:%M:%S"
-    moments = [first + value for value in _multiples(step, scale.high - first)]
+    moments = [first + value for value in _multiples(step, min(scale.high, _LAST) - first)]
     return [Tick(scale.at(at), f"{datetime.fromtimestamp(at, UTC):{form}}") for at in moments]
 
 

@@ -1,6 +1,7 @@
 """Faults of the dispatch itself, which no log can mend: each is named in a comment that waits for a person's reason.
 
-That a dispatch was wider than the protocol allows is true, and stays true. In a log that was taken from a transcript,
+That a dispatch was wider than the protocol allows is true, and stays true; and a time that the harness didn't write
+down is not known. In a log that was taken from a transcript,
 the rule is silenced where it speaks, with the reason `not assessed` and what was found; `unassessed-record` keeps
 reporting it, as a note, until somebody writes why.
 """
@@ -14,7 +15,7 @@ from allsettled.protocol.value import Protocol
 from allsettled.rules import RULES
 from allsettled.rules.unassessed_record import MARK
 
-_OF_THE_RUN = ("serial-dispatch", "too-wide", "abandoned-run")
+_OF_THE_RUN = ("serial-dispatch", "too-wide", "abandoned-run", "missing-timestamp")
 
 
 def silenced(text: str, protocol: Protocol) -> str:
