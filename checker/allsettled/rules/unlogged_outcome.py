@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from allsettled.protocol.record import Record
+from allsettled.protocol.vocabulary import Status
 from allsettled.rules import Fault
 from allsettled.rules.failures import GUESSES
 from allsettled.subject import Subject
@@ -19,7 +20,7 @@ def check(record: Record, subject: Subject) -> Iterator[Fault]:
     missing = {name: agent for name, agent in dispatched.items() if name not in accounted}
     guesses = 0
     for index, outcome in enumerate(record.outputs):
-        if outcome.agent.casefold() not in dispatched:
+        if outcome.agent.casefold() not in dispatched and outcome.state is not Status.SKIPPED:
             guesses += 1
             meant = nearest(outcome.agent, missing.values()) if guesses <= GUESSES else None
             if meant is not None:  # one slip of the pen, not two faults
