@@ -14,10 +14,12 @@ from allsettled import rules
 from allsettled.checking import Checker
 from allsettled.finding import Finding
 from allsettled.rules import Rule, Scope
+from allsettled.span import FILE, Text
 from allsettled.subject import Subject
 
 _EXAMPLE = re.compile(
-    r"^````(?P<language>markdown|json)(?: path=(?P<path>\S+))?(?: agents=(?P<agents>\S+))?(?: times=(?P<times>\d+))?\n"
+    r"^````(?P<language>markdown|json)(?: path=(?P<path>\S+))?(?: agents=(?P<agents>\S+))?"
+    r"(?: beside=(?P<beside>\S+))?(?: times=(?P<times>\d+))?\n"
     r"(?P<text>.*?)^````\n(?:\n```text\n(?P<report>.*?)^```\n)?",
     re.MULTILINE | re.DOTALL,
 )
@@ -28,7 +30,8 @@ class Example(NamedTuple):
     """An example of a page: a file, and what the page's rule reports in it (nothing, where no report follows).
 
     `agents` are the names in the catalogue of the project that has the file, with commas; empty: it has none.
-    `times` says how often the last line of the text stands in the file.
+    `beside` is the path of another log in the folder. `times` says how often the last line of the text stands in
+    the file.
     """
 
     path: str
@@ -36,6 +39,7 @@ class Example(NamedTuple):
     report: str
     agents: str = ""
     times: int = 1
+    beside: str = ""
 
     @property
     def file(self) -> str:
@@ -55,7 +59,14 @@ def examples(rule: Rule) -> list[Example]:
 
 def _example(found: re.Match[str]) -> Example:
     path = found["path"] or "2026-01-05-session-01.md"
-    return Example(path, found["text"], found["report"] or "", found["agents"] or "", int(found["times"] or 1))
+    return Example(
+        path,
+        found["text"],
+        found["report"] or "",
+        found["agents"] or "",
+        int(found["times"] or 1),
+        found["beside"] or "",
+    )
 
 
 def report(rule: Rule, example: Example) -> str:
@@ -63,14 +74,17 @@ def report(rule: Rule, example: Example) -> str:
     catalogue = frozenset(example.agents.split(",")) if example.agents else None
     checker = Checker(rules=[rule], agents=catalogue)
     subject = checker.read(example.file, example.path)
-    lines = []
     others = {Scope.EVIDENCE: _held, Scope.RENDER: _rendered}
-    for finding in others[rule.scope](rule, subject) if rule.scope in others else checker.check(subject):
-        span = finding.span
-        lines.append(f"{span.line}:{span.column}: {finding.severity} {finding.rule}: {finding.message}")
-        if finding.hint:
-            lines.append(f"    help: {finding.hint}")
-    return "".join(line + "\n" for line in lines)
+    if rule.scope is Scope.RUN:
+        return "".join(map(_said, same_ids(rule, subject, example.beside)))
+    findings = others[rule.scope](rule, subject) if rule.scope in others else checker.check(subject)
+    return "".join(map(_said, findings))
+
+
+def _said(finding: Finding) -> str:
+    span = finding.span
+    head = f"{span.line}:{span.column}: {finding.severity} {finding.rule}: {finding.message}\n"
+    return head + (f"    help: {finding.hint}\n" if finding.hint else "")
 
 
 def _held(rule: Rule, subject: Subject) -> list[Finding]:
@@ -87,6 +101,15 @@ def _held(rule: Rule, subject: Subject) -> list[Finding]:
     return verifying.findings_of(verification, {rule.name: rule.severity})
 
 
+def same_ids(rule: Rule, subject: Subject, beside: str) -> list[Finding]:
+    """Return what a rule on all logs of a run says of one, beside which another lies."""
+    from allsettled.rules.duplicate_id import Log, check
+
+    own = Log(subject.path, subject.document.title())
+    said = check([own, Log(beside, Text("Session", FILE))])
+    return [Finding(p.span, rule.name, rule.severity, p.message, p.hint) for log, p in said if log is own]
+
+
 def _rendered(_: Rule, subject: Subject) -> list[Finding]:
     """Return what `render --check` says of a file that belongs to no pack of agents."""
     from projects import Memory
@@ -100,7 +123,7 @@ def accepted(rule: Rule) -> str:
 
     def answer(found: re.Match[str]) -> str:
         real = report(rule, _example(found))
-        told = (f" {key}={found[key]}" for key in ("path", "agents", "times") if found[key])
+        told = (f" {key}={found[key]}" for key in ("path", "agents", "beside", "times") if found[key])
         opening = f"````{found['language']}{''.join(told)}"
         return f"{opening}\n{found['text']}````\n" + (f"\n```text\n{real}```\n" if real else "")
 

@@ -114,7 +114,7 @@ class Checker:
         findings = self.check(subject)
         if subject.given is not None:
             return Suppressed(tuple(findings), 0, ())
-        later = {rule.name for rule in self.rules if rule.scope is Scope.EVIDENCE or _waits(rule, subject)}
+        later = {rule.name for rule in self.rules if rule.scope in (Scope.EVIDENCE, Scope.RUN) or _waits(rule, subject)}
         asked = {rule.name for rule in self.rules} - later
         return suppress(subject.document, findings, RULES.by_name, asked)
 

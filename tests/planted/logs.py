@@ -1,9 +1,14 @@
 """Faults of a session's log, besides those of its dispatch: duties, evidence, sections, claims, its state and name."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from allsettled.checking import Checker
+from allsettled.finding import Finding
+from allsettled.rules import RULES
+from pages import same_ids
 from planted.edits import row
-from planted.mutation import Change, Mutation, in_record, swap
+from planted.mutation import PATH, Change, Mutation, in_record, swap
 from planted.results import MEASURED
 from records import CLEAN, log
 
@@ -273,4 +278,12 @@ CLAIMS = [
         "400 s",
     ),
 ]
-MUTATIONS = [*DUTIES, *FILLING, *STATE, *SECTIONS, *CLAIMS]
+
+
+def _beside(text: str) -> Sequence[Finding]:
+    rule = RULES["duplicate-id"]
+    return same_ids(rule, Checker([rule]).read(text, PATH), "2026-01-05-session-01-cache.md")
+
+
+IDS = [Mutation("duplicate-id", "another log's number", SESSION, "Session log", held=_beside)]
+MUTATIONS = [*IDS, *DUTIES, *FILLING, *STATE, *SECTIONS, *CLAIMS]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from allsettled.files.source import SourceText
 
 TOML, JSON = ".toml", ".json"
+_NAMES_LOGS = "duplicate-id"  # the one rule that looks at more than one file
 _MANY = 300  # files, from which on it's shown how far the check is
 
 
@@ -45,6 +46,7 @@ class Run:
         self.store = store
         self.jobs = jobs
         self.asked = asked
+        self.found: list[Found] = []
         self.examiner = Examiner(project, asked)
 
     def report(self, arguments: Sequence[str], stdin_name: str) -> Report:
@@ -59,6 +61,11 @@ class Run:
             files.append(answer.file)
             silenced += answer.silenced
             open_logs += answer.open_log
+        if _NAMES_LOGS in self.asked.levels and len(self.found) > 1:
+            from allsettled.cli.same_ids import with_same_ids
+
+            files, hushed = with_same_ids(files, self.found, self.examiner)
+            silenced += hushed
         if self.store is not None:
             self.store.save()
         return Report(tuple(files), tuple(errors), suppressed=silenced, open_logs=open_logs)
@@ -74,6 +81,7 @@ class Run:
         found = find(paths, root=self.project.folder, suffixes=suffixes, exclude=self.project.settings.exclude)
         named = {os.path.realpath(path) for path in paths if path.lower().endswith(JSON)}
         ours = [one for one in found if isinstance(one, UserError) or self.ours(one, named)]
+        self.found = [one for one in ours if not isinstance(one, UserError)]
         with _progress(self.each(ours), len(ours)) as shown:
             yield from shown
 

@@ -51,6 +51,7 @@ class Scope(Enum):
     RETROSPECTIVE = "retrospective"
     OUTPUT = "output"
     EVIDENCE = "evidence"  # reported by `verify`, which holds a log against transcripts; a page and no module
+    RUN = "run"  # check(logs: Sequence[Log]) -> Iterator[tuple[Log, Problem]]: all logs of one run
     RENDER = "render"  # reported by `render`, which holds prompts against what they are made from; a page and no module
     CORE = "core"  # reported by the core itself; the rule has a page and no module
 
@@ -154,6 +155,7 @@ RULES = Catalogue(
         Rule("mixed-verdict", WARNING, "FR-2.1", Scope.LOG),
         Rule("disagreement", ERROR, "FR-2.3", Scope.LOG),
         Rule("wrong-name", WARNING, "NFR-1.3", Scope.LOG),
+        Rule("duplicate-id", WARNING, "NFR-1.3", Scope.RUN),
         Rule("unassessed-record", WARNING, "FR-2.1", Scope.LOG),
         # A log against what the harness wrote: `verify`
         Rule("unrecorded-agent", ERROR, "NFR-2.1", Scope.EVIDENCE),
