@@ -21,6 +21,9 @@ _TOKEN = re.compile(
     r"|(?P<word>true|false|null)\b)",
     re.ASCII,
 )
+_NUMBER = re.compile(r"[+-]?\.?[0-9]", re.ASCII)
+_LONG = re.compile(r"-?[0-9]*+(?:\.[0-9]*+)?(?:(?<=[0-9]{401})|[eE][+-]?[0-9]{4})", re.ASCII)
+_NO_WORD = re.compile(r"[+-]?(?:NaN|Infinity|undefined|None|True|False|nil)\b")
 _SPACE = re.compile(r"[ \t\n\r]*")
 _ESCAPE = re.compile(r"\\(?:u(?P<code>[0-9A-Fa-f]{4})|(?P<char>[\"\\/bfnrt]))|(?P<bad>\\.)", re.DOTALL)
 _CHARS = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
@@ -188,6 +191,12 @@ class _Reader:
             return self._error("text stands in double quotes", start)
         if rest.startswith(("//", "/*", "#")):
             return self._error("JSON has no comments", start, "take the comment away")
+        if _NUMBER.match(rest):
+            long = _LONG.match(self.text, start)
+            what = "is longer than any that is read here" if long else f"is not written as JSON has it: {_shown(rest)}"
+            return self._error(f"this number {what}", start)
+        if word := _NO_WORD.match(rest):
+            return self._error(f"JSON has no {word[0]}", start, "its words are true, false and null")
         return self._error(f"this is no JSON: {_shown(rest)}", start)
 
     def _string(self, token: _Token, pointer: Pointer | None) -> str:
