@@ -281,3 +281,26 @@ FREE = "# Session 1\n\n## Parallel review\n\n{}\n\n| PR | Agent ID | Status |\n|
 )
 def test_the_numbers_against_a_table_of_the_log_s_own(prose: str, status: str, expected: str) -> None:
     assert ([(5, expected)] if expected else []) == found(RULE, FREE.format(prose, status))
+
+
+WORK = "# Session 1\n\n- **Status**: {0}\n\n## {1}\n\n### Review\n\n**Status**: {2}\n"
+
+
+@pytest.mark.parametrize("status", ["In Progress", "⏳ pending", "🟢 IN_PROGRESS"])
+def test_work_in_progress_in_a_closed_log(status: str) -> None:
+    message = f'the log is closed, and the work "Review" is still "{status}"'
+    assert [(9, message)] == found(RULE, WORK.format("CLOSED", "Work Log", status))
+
+
+@pytest.mark.parametrize(
+    ("log_status", "heading", "status"),
+    [
+        ("In progress", "Work Log", "In Progress"),
+        ("CLOSED", "Work Log", "Complete"),
+        ("CLOSED", "Work Log", "In progress, continued in session 2"),
+        ("CLOSED", "CI runs", "In Progress"),
+        ("CLOSED", "Work Log", "the work tree has earlier changes"),
+    ],
+)
+def test_work_that_is_done_or_goes_on_elsewhere(log_status: str, heading: str, status: str) -> None:
+    assert [] == found(RULE, WORK.format(log_status, heading, status))

@@ -8,6 +8,7 @@ from allsettled.rules.counted_twice import of_names
 from allsettled.rules.durations import of_document as of_durations
 from allsettled.rules.free_tables import of_free_tables
 from allsettled.rules.stated_twice import CORRECTS, HINT, of_records
+from allsettled.rules.unfinished_work import of_work
 from allsettled.span import Span, Text
 from allsettled.subject import Subject
 from allsettled.subject.labels import section_labels
@@ -20,6 +21,7 @@ _SHA = re.compile(r"^`?([0-9a-f]{7,40})\b")
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each fact that the log states in two ways."""
     yield from _state_of_the_log(subject)
+    yield from of_work(subject)
     yield from _head(subject)
     yield from of_records(subject)
     yield from of_free_tables(subject)
