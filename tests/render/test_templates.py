@@ -11,6 +11,11 @@ from allsettled.render.environment import Templates
 from allsettled.render.library import TemplateText, built_in_sections, section_template
 
 NAMES: Mapping[str, object] = {"deep": {"one": 1, "two": [1, 2]}, "texts": ["a", "b"], "word": "x"}
+LONG = (
+    "{%@ set x = 'aaaaaaaa' @%}"
+    + "{%@ set x = x ~ x @%}" * 15
+    + "{%@ set many = range(90000) | list @%}{%@ set more = range(90000) | list @%}"
+)
 DISPATCH = "builtin/sections/parallel-dispatch.md.j2"
 
 
@@ -162,6 +167,21 @@ def test_a_template_gets_at_nothing_but_plain_values(text: str) -> None:
         "{@ word | indent(99999999) @}",
         "{@ (range(90000) | list | join(word)) | replace('0', 'x' | indent(1)) | wordcount @}"
         "{%@ for i in range(999) @%}{@ range(99999) | list | length @}{%@ endfor @%}",
+        *(
+            f"{LONG}{{%@ for i in range(90000) @%}}{{@ {look} @}}{{%@ endfor @%}}"
+            for look in (
+                "x | max",
+                "x | wordcount",
+                "x | unique | list | length",
+                "x.count('b')",
+                "'b' in x",
+                "many == more",
+                "9 is in many",
+                "[9] | select('in', many) | list | length",
+                "[x] | select('equalto', x) | list | length",
+                "(many[::2] if i else x) is string",
+            )
+        ),
     ],
 )
 def test_a_template_comes_to_an_end(text: str) -> None:

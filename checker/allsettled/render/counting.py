@@ -1,4 +1,4 @@
-"""A template's syntax tree, changed so that its loops, joins and texts are counted as they run."""
+"""A template's syntax tree, changed so that its loops, joins, texts and comparisons are counted as they run."""
 
 from typing import Any
 
@@ -31,13 +31,28 @@ class _Counting(NodeTransformer):
         return _filtered(nodes.List(parts, lineno=node.lineno), "joined texts")
 
     def visit_TemplateData(self, node: nodes.TemplateData) -> nodes.Node:  # noqa: N802
-        return _filtered(nodes.Const(node.data, lineno=node.lineno), "spent text") if self.depth else node
+        return _filtered(nodes.Const(node.data, lineno=node.lineno), "weighed value") if self.depth else node
+
+    def visit_Compare(self, node: nodes.Compare) -> nodes.Node:  # noqa: N802
+        node.expr = _weighed(self.visit(node.expr))
+        for one in node.ops:
+            one.expr = _weighed(self.visit(one.expr))
+        return node
+
+    def visit_Getitem(self, node: nodes.Getitem) -> nodes.Node:  # noqa: N802
+        changed = self.generic_visit(node)
+        return _weighed(changed) if isinstance(node.arg, nodes.Slice) else changed
 
     def _inside(self, node: nodes.Node) -> nodes.Node:
         self.depth += 1
         changed: nodes.Node = self.generic_visit(node)
         self.depth -= 1
         return changed
+
+
+def _weighed(node: Any) -> Any:
+    """Return an expression whose value is weighed; one that stands in the template as it is needs none."""
+    return node if isinstance(node, nodes.Const) else _filtered(node, "weighed value")
 
 
 def _filtered(node: Any, name: str) -> nodes.Filter:

@@ -50,7 +50,7 @@ class TooMuchError(ValueError):
 
 
 def filters(known: dict[str, Callable[..., Any]], weigh: Callable[[Any], object]) -> dict[str, Callable[..., Any]]:
-    """Return the filters for an environment: `known` are all that Jinja2 has, `weigh` takes note of what they make."""
+    """Return the filters for an environment: `known` are all that Jinja2 has, `weigh` takes note of values."""
     ours: dict[str, Callable[..., Any]] = {
         "code": code,
         "fence": fence,
@@ -62,7 +62,7 @@ def filters(known: dict[str, Callable[..., Any]], weigh: Callable[[Any], object]
         "table": table,
     }
     chosen = {name: known[name] for name in _OF_JINJA} | ours
-    return {name: _guarded(name, function, weigh) for name, function in chosen.items()}
+    return {name: guarded(f'the filter "{name}"', function, weigh) for name, function in chosen.items()}
 
 
 def refuse_huge(what: str, values: Iterable[Any]) -> None:
@@ -72,17 +72,23 @@ def refuse_huge(what: str, values: Iterable[Any]) -> None:
             raise TooMuchError(f"{what} is given a number over {MOST}")
 
 
-def _guarded(name: str, function: Callable[..., Any], weigh: Callable[[Any], object]) -> Callable[..., Any]:
-    """Return a filter that takes no huge number and whose results are weighed. What Jinja2 notes on it, stays."""
+def guarded(what: str, function: Callable[..., Any], weigh: Callable[[Any], object]) -> Callable[..., Any]:
+    """Return a filter or test that takes no huge number. What it is given and makes is weighed: to look costs time too.
+
+    What Jinja2 notes on it, stays.
+    """
 
     @functools.wraps(function)
-    def guarded(*arguments: Any, **named: Any) -> Any:
-        refuse_huge(f'the filter "{name}"', (*arguments, *named.values()))
+    def called(*arguments: Any, **named: Any) -> Any:
+        given = (*arguments, *named.values())
+        refuse_huge(what, given)
+        for value in given:
+            weigh(value)
         made = function(*arguments, **named)
         weigh(made)
         return made
 
-    return guarded
+    return called
 
 
 def table(rows: Sequence[Sequence[object]]) -> str:

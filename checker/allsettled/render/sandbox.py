@@ -1,7 +1,7 @@
 """Jinja2, confined: plain values and a short list of methods and filters; steps and sizes are counted.
 
 Jinja2's own sandbox keeps a template from Python's insides, but lets it run for ever and fill the memory. Here every
-turn of a loop, every call and every template that is loaded is a step, and what a template makes is weighed.
+turn of a loop, every call and every template that is loaded is a step, and what a template looks at or makes is weighed.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,13 +13,13 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from allsettled.render.counting import counted
-from allsettled.render.filters import MOST, TooMuchError, filters, join, refuse_huge
+from allsettled.render.filters import MOST, TooMuchError, filters, guarded, join, refuse_huge
 from allsettled.words import did_you_mean
 
 STEPS = 100_000
 """The most turns, calls and loads of one render."""
-WEIGHT = 64 * MOST
-"""The most characters and items that all values of one render may have together."""
+WEIGHT = 16 * MOST
+"""The most characters and items that all values of one render may have together, each time that one is used."""
 
 _METHODS = frozenset(
     {"capitalize", "count", "endswith", "find", "get", "items", "keys", "lower", "removeprefix", "removesuffix"}
@@ -53,7 +53,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.steps = self.weight = 0
         self._trees: dict[tuple[str, str], nodes.Template] = {}
         self.filters = filters(self.filters, self.weighed)
-        self.filters |= {"turns of a loop": self._turns, "joined texts": self._joined, "spent text": self._spent}
+        self.tests = {name: guarded(f'the test "{name}"', test, self.weighed) for name, test in self.tests.items()}
+        self.filters |= {"turns of a loop": self._turns, "joined texts": self._joined, "weighed value": self._value}
         self.globals = {name: self.globals[name] for name in _GLOBALS}
 
     def start(self) -> None:
@@ -92,8 +93,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return self.weighed(join(parts))
 
     @jinja2.pass_context
-    def _spent(self, _context: Any, text: str) -> Any:
-        return self.weighed(text)
+    def _value(self, _context: Any, value: Any) -> Any:
+        return self.weighed(value)
 
     def tree(self, text: str, path: str) -> nodes.Template:
         """Return a template's syntax tree; it is parsed once, though it is looked through and compiled."""
@@ -108,6 +109,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Call what a template calls, as a step; no huge number goes in, and no huge value comes out."""
         __self.step()
         refuse_huge("a call", (*args, *kwargs.values()))
+        for value in (getattr(__obj, "__self__", None), *args, *kwargs.values()):
+            __self.weighed(value)
         return __self.weighed(super().call(__context, __obj, *args, **kwargs))
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
