@@ -2,17 +2,20 @@
 
     python benchmarks/render.py --files 1000
 
-Writes prompts with a rendered region each to a temporary folder, then runs both in processes of their own, several
-times, and prints the least that each costs, on the clock and of the processor, and the ratio: as a whole, and what the
-files cost beyond the first one, which is what grows.
+Writes prompts with a rendered region each to a temporary folder, then runs both in processes of their own, in turn and
+several times, and prints the medians, on the clock and of the processor, and the ratio: as a whole, and what the files
+cost beyond the first one, which is what grows. `--layout` has the files as an editor or formatter may leave them.
 """
 
 import argparse
+import os
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,6 +36,13 @@ import sys
 from allsettled.cli import main
 sys.exit(main(["render", "--check", sys.argv[1]]))
 """
+PROGRAMS = {"hash": HASH, "render": RENDER}
+LAYOUTS: dict[str, Callable[[bytes], bytes]] = {
+    "rendered": lambda raw: raw,
+    "crlf": lambda raw: raw.replace(b"\n", b"\r\n"),
+    "bom": lambda raw: b"\xef\xbb\xbf" + raw,
+    "other-bullets": lambda raw: raw.replace(b"\n- ", b"\n* "),
+}
 
 
 class Cost(NamedTuple):
@@ -57,24 +67,26 @@ def prompt(number: int, paragraphs: int) -> str:
 def timed(source: str, folder: Path) -> Cost:
     """Return what a program costs in a process of its own, its start included."""
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run([sys.executable, "-c", source, str(folder)], cwd=folder, check=True, capture_output=True)
+    run("-c", source, str(folder), cwd=folder)
     wall, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
     return Cost(wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
 
 
-def best(source: str, folder: Path, rounds: int) -> Cost:
-    """Return the least that a program costs in several rounds: what else the machine does is not its fault."""
-    costs = [timed(source, folder) for _ in range(rounds)]
-    return Cost(min(cost.wall for cost in costs), min(cost.work for cost in costs))
+def run(*arguments: str, cwd: Path) -> None:
+    """Run Python as users do: with its compiled modules kept."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    subprocess.run([sys.executable, *arguments], cwd=cwd, check=True, capture_output=True, env=environment)
 
 
-def fill(folder: Path, files: int, paragraphs: int) -> int:
-    """Write the files, render them, and return how many bytes they have."""
+def fill(folder: Path, files: int, paragraphs: int, layout: str = "rendered") -> int:
+    """Write the files, render them, lay them out, and return how many bytes they have."""
     for number in range(files):
         home = folder / f"team-{number % 20}"
         home.mkdir(parents=True, exist_ok=True)
         (home / f"agent-{number}.md").write_text(prompt(number, paragraphs))
-    subprocess.run([sys.executable, "-m", "allsettled", "render"], cwd=folder, check=True, capture_output=True)
+    run("-m", "allsettled", "render", cwd=folder)
+    for path in folder.rglob("*.md"):
+        path.write_bytes(LAYOUTS[layout](path.read_bytes()))
     return sum(path.stat().st_size for path in folder.rglob("*.md"))
 
 
@@ -82,29 +94,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--files", type=int, default=1000)
     parser.add_argument("--paragraphs", type=int, default=16, help="sections around the region of each file")
-    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--layout", choices=LAYOUTS, default="rendered")
+    parser.add_argument("--rounds", type=int, default=15)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         one, many = Path(name) / "one", Path(name) / "many"
-        fill(one, 1, options.paragraphs)
-        size = fill(many, options.files, options.paragraphs)
-        costs = {
-            (what, folder.name): best(source, folder, options.rounds)
-            for what, source in (("hash", HASH), ("render", RENDER))
-            for folder in (one, many)
-        }
-    print(f"{options.files} files with a region, {size / 1e6:.1f} MB")
+        fill(one, 1, options.paragraphs, options.layout)
+        size = fill(many, options.files, options.paragraphs, options.layout)
+        rounds = [
+            {(what, folder): timed(source, folder) for what, source in PROGRAMS.items() for folder in (one, many)}
+            for _ in range(options.rounds)
+        ]
+    what = f"{options.files} files with a region ({options.layout})"
+    print(f"{what}, {size / 1e6:.1f} MB, medians of {options.rounds} rounds")
     print(f"{'':24}{'read and hash':>16}{'render --check':>16}{'ratio':>8}")
-    for kind in Cost._fields:
-        base, ours = (getattr(costs[what, "many"], kind) for what in ("hash", "render"))
-        more_base, more_ours = (
-            getattr(costs[what, "many"], kind) - getattr(costs[what, "one"], kind) for what in ("hash", "render")
-        )
-        for label, a, b in (
-            (f"{kind}, start included", base, ours),
-            (f"{kind}, beyond one file", more_base, more_ours),
-        ):
-            print(f"{label:24}{a * 1000:>13.0f} ms{b * 1000:>13.0f} ms{b / a:>8.1f}")
+    for at, kind in enumerate(Cost._fields):
+        whole = [statistics.median(one_round[what, many][at] for one_round in rounds) for what in PROGRAMS]
+        more = [statistics.median(each[what, many][at] - each[what, one][at] for each in rounds) for what in PROGRAMS]
+        for label, (base, ours) in ((f"{kind}, start included", whole), (f"{kind}, beyond one file", more)):
+            print(f"{label:24}{base * 1000:>13.0f} ms{ours * 1000:>13.0f} ms{ours / base:>8.1f}")
 
 
 if __name__ == "__main__":

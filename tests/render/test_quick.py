@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from allsettled.files.source import decode
 from allsettled.render.fresh import Fresh
 from allsettled.render.quick import Known
 from allsettled.render.regions import scan
@@ -19,14 +20,16 @@ def region(id_: str) -> str:
 
 
 A, B = region("a"), region("b")
+ANEW = A.replace("- item", "* item").replace("```text", "~~~text").replace("x\n```", "x\n~~~")  # as a formatter might
 KNOWN = Known()
-for _text in (A, B):
+for _text in (A, B, ANEW):
     (_found,) = scan(_text).regions
     KNOWN.learn("claude", _found.id, _found.begin.text, _text[_found.begin.next : _found.end.stop])
 
 
 def slowly_clean(text: str) -> int:
     """Return how many regions a text has, if the slow way finds all of them clean and no fault; else 0."""
+    text = decode(text.encode(), "x").text
     found = scan(text)
     done = render(text, {one.id: FRESH[one.id] for one in found.regions if one.id in FRESH})
     clean = [status for status in done.statuses if status.state is State.CLEAN]
@@ -48,6 +51,13 @@ def slowly_clean(text: str) -> int:
         f"<!-- one -->\n\n{A}\n",
         f"text ``` in line\n\n{A}\n",
         f"é\u2028x\n\n{A}\n",
+        f"# T\n\n{ANEW}\n",
+        f"# T\n\n{A}\n".replace("\n", "\r\n"),
+        f"\ufeff---\nname: x\n---\n\n{A}\n",
+        f"# T\n\n{A}\n".replace("\n", "\r\n", 5),
+        A.replace("\n", "\r"),
+        f"x\ry\r\n\r\n{A}\r\n",
+        f"\ufeff# T\n\n{ANEW}\n".replace("\n", "\r\n"),
     ],
 )
 def test_ordinary_files_are_known_at_once(text: str) -> None:
@@ -73,7 +83,6 @@ def test_ordinary_files_are_known_at_once(text: str) -> None:
         f"<!-- allsettled:ignore-next -->\n{A}\n",
         A.replace("├", "+"),
         A.replace("4f1c9a02", "4f1c9a03"),
-        A.replace("\n", "\r\n"),
         f"{A}\n\n<!-- allsettled:begin id=c -->\n",
         f"~~~\n{A}\n~~~\n",
     ],
@@ -83,7 +92,7 @@ def test_what_takes_a_closer_look_is_not_known(text: str) -> None:
 
 
 def test_bytes_that_are_no_text_are_not_known() -> None:
-    for raw in (b"caf\xe9\n\n" + A.encode(), f"{A}\n\0".encode(), b"\xef\xbb\xbf" + A.encode()):
+    for raw in (b"caf\xe9\n\n" + A.encode(), f"{A}\n\0".encode(), b"\xff\xfe" + A.encode()):
         assert 0 == KNOWN.clean("claude", raw)
 
 
@@ -130,8 +139,8 @@ BLOCKS = st.lists(LINES, max_size=6).map("\n".join)
 
 
 @settings(max_examples=200, deadline=None)
-@given(BLOCKS, BLOCKS, BLOCKS, st.booleans())
-def test_a_yes_is_right(before: str, between: str, after: str, both: bool) -> None:
-    text = f"{before}\n{A}\n{between}\n{B if both else ''}\n{after}\n"
+@given(BLOCKS, st.sampled_from([A, ANEW]), BLOCKS, st.booleans(), BLOCKS, st.sampled_from(["\n", "\r\n", "\r"]))
+def test_a_yes_is_right(before: str, first: str, between: str, both: bool, after: str, end: str) -> None:
+    text = f"{before}\n{first}\n{between}\n{B if both else ''}\n{after}\n".replace("\n", end)
     known = KNOWN.clean("claude", text.encode())
     assert known in (0, slowly_clean(text))

@@ -1,10 +1,13 @@
 """Whether two texts of a region say the same: digests that re-wrapping, re-padding and the like do not change."""
 
+from functools import lru_cache
+
 from allsettled.document.html import canonical_html
 from allsettled.render.lines import tidy
 from allsettled.render.markers import Style
 
 
+@lru_cache(maxsize=64)  # many files have the same text
 def digest(body: str, style: Style = Style.MARKDOWN) -> str:
     """Return the first 12 hex digits of the SHA-256 of what a region's text says ("digest v1").
 

@@ -10,20 +10,26 @@ from collections.abc import Iterator
 
 _SIGN = b"allsettled:"
 _TICKS = b"```"
+_LAYOUTS = 8  # of one region's text that are remembered
 _BLANK = b" \t"
 _BOM = b"\xef\xbb\xbf"
 _RAW = re.compile(rb"<(?:!(?!--)|\?|(?:script|pre|style|textarea)(?:[ \t>]|$))", re.IGNORECASE)
 
 
 class Known:
-    """The regions that were found clean: by the line of their begin marker, all that follows up to the end marker."""
+    """The regions that were found clean: by the line of their begin marker, all that follows up to the end marker.
+
+    There are several for one begin marker where files are laid out by different formatters.
+    """
 
     def __init__(self) -> None:
-        self._tails: dict[tuple[str, bytes], tuple[str, bytes]] = {}
+        self._tails: dict[tuple[str, bytes], dict[bytes, str]] = {}
 
     def learn(self, home: str, id_: str, begin: str, tail: str) -> None:
         """Note a clean region of a file of a platform: its first line, and what follows, the end marker included."""
-        self._tails[home, begin.encode()] = id_, b"\n" + tail.encode()
+        tails = self._tails.setdefault((home, begin.encode()), {})
+        if len(tails) < _LAYOUTS:
+            tails[b"\n" + tail.encode()] = id_
 
     def __bool__(self) -> bool:
         """Say whether any region is known."""
@@ -31,21 +37,25 @@ class Known:
 
     def clean(self, home: str, raw: bytes) -> int:
         """Return how many regions a file of a platform has, if all of them surely are clean; else 0."""
+        raw = raw.removeprefix(_BOM)
+        if b"\r" in raw:
+            raw = b"\n".join([*raw.splitlines(), b""] if raw.endswith((b"\r", b"\n")) else raw.splitlines())
         sign = raw.find(_SIGN)
-        if sign < 0 or raw.startswith(_BOM):
+        if sign < 0:
             return 0
         at = _body_start(raw)
         ids: set[str] = set()
         while sign >= 0:
             start = raw.rfind(b"\n", 0, sign) + 1
             stop = raw.find(b"\n", sign)
-            id_, tail = self._tails.get((home, raw[start:stop]), ("", b""))
+            tails = self._tails.get((home, raw[start:stop]), {})
+            tail = next((one for one in tails if raw.startswith(one, stop)), b"")
             end = stop + len(tail)
-            if not tail or start < at or id_ in ids or not raw.startswith(tail, stop):
+            if not tail or start < at or tails[tail] in ids:
                 return 0
             if raw[end : end + 1] not in (b"\n", b"") or not _closed(raw[at:start]):
                 return 0
-            ids.add(id_)
+            ids.add(tails[tail])
             at = end
             sign = raw.find(_SIGN, at)
         return len(ids) if _plain(raw[at:]) else 0

@@ -11,7 +11,6 @@ from allsettled.render.file_findings import budget_finding
 from allsettled.render.file_stamp import Whole, read_whole
 from allsettled.render.filler import Filler
 from allsettled.render.homes import context_file_names, readers_of
-from allsettled.render.lines import tidy
 from allsettled.render.markers import SIGN, Style
 from allsettled.render.platforms import Platform, candidates, platform
 from allsettled.render.quick import Known
@@ -85,11 +84,11 @@ class Router:
         return readers[0].id if len(readers) == 1 and small else ""
 
     def _learn(self, place: Place, work: Work, scanned: Scan) -> None:
-        """Note the regions of a file that are clean to the letter, to know them again."""
+        """Note the regions of a file that are clean, to know them again, in the layout that they have here."""
         home = self._sure_home(place, 0)
         for status in work.statuses:
             region = status.region
-            if home and status.state is State.CLEAN and region.body == tidy(status.fresh.body):
+            if home and status.state is State.CLEAN:
                 tail = scanned.text[region.begin.next : region.end.stop]
                 self.known.learn(home, region.id, region.begin.text, tail)
 

@@ -1,7 +1,8 @@
 """Jinja2, confined: plain values and a short list of methods and filters; steps and sizes are counted.
 
 Jinja2's own sandbox keeps a template from Python's insides, but lets it run for ever and fill the memory. Here every
-turn of a loop, every call and every template that is loaded is a step, and what a template looks at or makes is weighed.
+turn of a loop, every call and every template that is loaded is a step, and what a template looks at and makes is
+weighed.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -53,7 +54,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.steps = self.weight = 0
         self._trees: dict[tuple[str, str], nodes.Template] = {}
         self.filters = filters(self.filters, self.weighed)
-        self.tests = {name: guarded(f'the test "{name}"', test, self.weighed) for name, test in self.tests.items()}
+        known: dict[str, Any] = dict(self.tests)
+        self.tests = {name: guarded(f'the test "{name}"', test, self.weighed) for name, test in known.items()}
         self.filters |= {"turns of a loop": self._turns, "joined texts": self._joined, "weighed value": self._value}
         self.globals = {name: self.globals[name] for name in _GLOBALS}
 
