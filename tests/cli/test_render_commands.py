@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 import pytest
-import yaml
 
 from allsettled.cli.commands import COMMANDS
 from allsettled.files.source import decode
@@ -251,137 +250,6 @@ def test_platforms_are_listed_and_told(tmp_path: Path) -> None:
     assert (2, "", 'error: unknown platform "codecs"\nhelp: did you mean "codex"?\n') == ran
 
 
-@pytest.fixture
-def repository(tmp_path: Path) -> Path:
-    """Return a repository with files of several platforms."""
-    (tmp_path / ".git").mkdir()
-    (tmp_path / ".claude/agents").mkdir(parents=True)
-    (tmp_path / ".claude/agents/lead.md").write_text("---\nname: lead\ndescription: x\n---\n\n" + PROMPT)
-    (tmp_path / ".github/agents").mkdir(parents=True)
-    (tmp_path / ".github/agents/lead.agent.md").write_text("---\ndescription: x\ntools: [shell]\n---\n\n# Lead\n")
-    (tmp_path / "GEMINI.md").write_text("# Rules\n")
-    (tmp_path / "AGENTS.md").write_text("# Rules\n")
-    return tmp_path
-
-
-def test_init_sees_what_is_here_and_writes_the_settings(repository: Path) -> None:
-    files = {path: path.read_bytes() for path in repository.rglob("*") if path.is_file()}
-    ran = allsettled("init", "--dry-run", cwd=repository)
-    assert 0 == ran.code
-    assert (
-        "found Claude Code: .claude/\n"
-        "found Copilot CLI: .github/agents/lead.agent.md\n"
-        "found Gemini CLI: GEMINI.md\n"
-        "would write allsettled.toml: the settings of this repository\n"
-    ) in ran.out
-    assert files == {path: path.read_bytes() for path in repository.rglob("*") if path.is_file()}
-    ran = allsettled("init", cwd=repository)
-    assert "wrote allsettled.toml: the settings of this repository\n" in ran.out
-    assert "\nnext:\n" in ran.out
-    assert "allsettled-render-check" in ran.out
-    assert files == {
-        path: path.read_bytes() for path in repository.rglob("*") if path.is_file() and path.name != "allsettled.toml"
-    }
-    text = (repository / "allsettled.toml").read_text()
-    assert '[render]\n# Regions in files of no platform are written for this one.\nplatform = "claude"\n' in text
-    ran = allsettled("init", cwd=repository)
-    assert ran.out.startswith("allsettled.toml is there already: left alone\nnothing to write\n")
-    assert text == (repository / "allsettled.toml").read_text()
-    assert 0 == allsettled("check", ".", cwd=repository).code
-
-
-def test_init_adds_regions_where_told_and_only_once(repository: Path) -> None:
-    arguments = (
-        "init",
-        "--region",
-        ".claude/agents/lead.md:parallel-dispatch",
-        "--region",
-        "AGENTS.md:parallel-metrics",
-    )
-    ran = allsettled(*arguments, cwd=repository)
-    assert 0 == ran.code
-    assert 'wrote .claude/agents/lead.md: the region "parallel-dispatch"\n' in ran.out
-    assert "`Agent`" in (repository / ".claude/agents/lead.md").read_text()
-    assert (0, "", "") == allsettled("render", "--check", cwd=repository)
-    files = {path: path.read_bytes() for path in repository.rglob("*") if path.is_file()}
-    ran = allsettled(*arguments, cwd=repository)
-    assert '.claude/agents/lead.md has the region "parallel-dispatch" already: left alone\n' in ran.out
-    assert "nothing to write\n" in ran.out
-    assert files == {path: path.read_bytes() for path in repository.rglob("*") if path.is_file()}
-
-
-@pytest.mark.parametrize(
-    ("region", "message"),
-    [
-        ("AGENTS.md", "--region AGENTS.md: this names no file and region"),
-        ("none.md:agents", "none.md: there is no such file or folder"),
-        ("AGENTS.md:agent", 'AGENTS.md: there is no template for the region "agent"'),
-        (".github/agents/x.agent.md:parallel-dispatch", ".github/agents/x.agent.md: VS Code and Copilot CLI both read"),
-        (".claude/agents/same.md:parallel-dispatch", '.claude/agents/same.md: its section "Parallel dispatch" says'),
-    ],
-)
-def test_init_writes_nothing_if_one_thing_cannot_be(repository: Path, region: str, message: str) -> None:
-    (repository / ".github/agents/x.agent.md").write_text("---\ndescription: x\n---\n\n# X\n")
-    (repository / ".claude/agents/same.md").write_text("# X\n\n## Parallel dispatch\n\nOurs.\n")
-    files = {path: path.read_bytes() for path in repository.rglob("*") if path.is_file()}
-    ran = allsettled("init", "--region", ".claude/agents/lead.md:parallel-dispatch", "--region", region, cwd=repository)
-    assert 2 == ran.code
-    assert ran.err.startswith(f"error: {message}")
-    assert files == {path: path.read_bytes() for path in repository.rglob("*") if path.is_file()}
-
-
-def test_init_knows_agents_sources(repository: Path) -> None:
-    (repository / "agents").mkdir()
-    for path, text in AGENTS.items():
-        (repository / path).write_text(text)
-    assert 0 == allsettled("init", cwd=repository).code
-    text = (repository / "allsettled.toml").read_text()
-    assert 'platforms = ["claude", "copilot-cli", "gemini"]\nagents = "agents"\n' in text
-    ran = allsettled("render", cwd=repository)
-    assert 1 == ran.code
-    assert ".claude/agents/lead.md:1:1: error edited-file: the file was not rendered" in ran.err
-    assert (
-        0
-        == allsettled(
-            "render", "--force", ".claude/agents/lead.md", "--force", ".github/agents/lead.agent.md", cwd=repository
-        ).code
-    )
-
-
-def test_init_finds_the_likelier_of_two_platforms_and_says_so(tmp_path: Path) -> None:
-    (tmp_path / ".github/agents").mkdir(parents=True)
-    (tmp_path / ".github/agents/x.agent.md").write_text("---\ndescription: x\n---\n\n# X\n")
-    (tmp_path / ".vscode").mkdir()
-    ran = allsettled("init", "--dry-run", cwd=tmp_path)
-    assert (
-        "found VS Code: .github/agents/x.agent.md; copilot-cli reads it too: name that one under render.platforms"
-    ) in ran.out
-
-
-HOOKS = "repos:\n  - repo: https://example.org/hooks\n    rev: v1\n    hooks:\n      - id: x # ours\n"
-
-
-def test_init_writes_the_hooks_only_when_told(tmp_path: Path) -> None:
-    file = tmp_path / ".pre-commit-config.yaml"
-    assert 0 == allsettled("init", cwd=tmp_path).code
-    assert not file.exists()
-    assert 0 == allsettled("init", "--pre-commit", cwd=tmp_path).code
-    hooks = yaml.safe_load(file.read_text())["repos"][0]["hooks"]
-    assert ["allsettled-check", "allsettled-render-check"] == [hook["id"] for hook in hooks]
-    assert "has our hooks already: left alone" in allsettled("init", "--pre-commit", cwd=tmp_path).out
-    file.write_text(HOOKS)
-    assert 0 == allsettled("init", "--pre-commit", cwd=tmp_path).code
-    assert file.read_text().startswith(HOOKS)
-    assert 2 == len(yaml.safe_load(file.read_text())["repos"])
-    file.write_text(HOOKS + "default_stages: [pre-commit]\n")
-    before = file.read_text()
-    ran = allsettled("init", "--pre-commit", cwd=tmp_path)
-    assert 2 == ran.code
-    assert "error: .pre-commit-config.yaml: the hooks cannot be added to this file\nhelp: paste them" in ran.err
-    assert "- id: allsettled-check" in ran.out
-    assert before == file.read_text()
-
-
 DOCS = Path(__file__).resolve().parents[2].parent / "shared/corpus/docs"
 PROMPTS = sorted(DOCS.glob("orchestrator*.md")) + sorted(DOCS.glob("AGENT-SYSTEM*.md"))
 
@@ -426,13 +294,41 @@ def test_real_prompts_adopt_the_section_in_its_place(tmp_path: Path, name: str, 
     assert (0, "", "") == allsettled("render", "--check", cwd=tmp_path)
 
 
-def test_init_keeps_platforms_apart_that_read_the_same_files(repository: Path) -> None:
-    (repository / ".github/agents/other.agent.md").write_text("---\ndescription: x\nhandoffs: []\n---\n\n# X\n")
-    (repository / "agents").mkdir()
-    (repository / "agents/qa.md").write_text(AGENTS["agents/qa.md"])
-    assert 0 == allsettled("init", cwd=repository).code
-    text = (repository / "allsettled.toml").read_text()
-    assert 'platforms = ["claude", "vscode", "copilot-cli", "gemini"]\n' in text
-    assert 'outputs.vscode = ".vscode/agents/{name}.agent.md"\n' in text
-    assert 0 == allsettled("render", cwd=repository).code
-    assert "`read`" not in (repository / ".vscode/agents/qa.agent.md").read_text()
+def test_a_file_has_the_same_text_by_whatever_name_it_is_found(tmp_path: Path) -> None:
+    (tmp_path / "AGENTS.md").write_text("# Rules\n")
+    (tmp_path / "CLAUDE.md").symlink_to("AGENTS.md")
+    assert 0 == allsettled("adopt", "CLAUDE.md", "--id", "parallel-dispatch", "--append", cwd=tmp_path).code
+    text = (tmp_path / "AGENTS.md").read_text()
+    assert "Agent(" not in text, "other tools read it too"
+    assert (tmp_path / "CLAUDE.md").is_symlink()
+    for names in ((), ("AGENTS.md",), ("CLAUDE.md",), ("CLAUDE.md", "AGENTS.md")):
+        assert (0, "", "") == allsettled("render", "--check", *names, cwd=tmp_path)
+    assert "  agents-md  clean\n" in allsettled("regions", "CLAUDE.md", cwd=tmp_path).out
+    (tmp_path / "allsettled.toml").write_text('[render]\nplatforms = ["agents-md", "claude"]\n')
+    (tmp_path / "agents").mkdir()
+    (tmp_path / "agents/qa.md").write_text(AGENTS["agents/qa.md"])
+    assert 0 == allsettled("render", cwd=tmp_path).code
+    assert text == (tmp_path / "AGENTS.md").read_text()
+
+
+def test_the_file_that_many_read_may_be_a_link_to_that_of_one(tmp_path: Path) -> None:
+    (tmp_path / "CLAUDE.md").write_text("# Rules\n\n" + REGION.replace("metrics", "dispatch"))
+    (tmp_path / "AGENTS.md").symlink_to("CLAUDE.md")
+    (tmp_path / "allsettled.toml").write_text('[render]\nplatforms = ["agents-md"]\n')
+    (tmp_path / "agents").mkdir()
+    (tmp_path / "agents/qa.md").write_text(AGENTS["agents/qa.md"])
+    ran = allsettled("render", cwd=tmp_path)
+    assert (0, "rendered CLAUDE.md: parallel-dispatch\n1 region or file in 1 file, 1 written\n") == (ran.code, ran.err)
+    assert (0, "", "") == allsettled("render", "--check", "AGENTS.md", cwd=tmp_path)
+
+
+def test_a_file_of_another_folder_is_adopted_as_it_is_rendered(tmp_path: Path) -> None:
+    here = tmp_path / "here"
+    there = tmp_path / "there/.gemini/agents"
+    here.mkdir()
+    there.mkdir(parents=True)
+    (there / "x.md").write_text("---\nname: x\ndescription: x\n---\n\n# X\n")
+    name = "../there/.gemini/agents/x.md"
+    assert 0 == allsettled("adopt", name, "--id", "parallel-dispatch", "--append", cwd=here).code
+    assert "`invoke_agent`" in (there / "x.md").read_text()
+    assert (0, "", "") == allsettled("render", "--check", name, cwd=here)

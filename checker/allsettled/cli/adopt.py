@@ -129,12 +129,11 @@ def _fresh(
 ) -> tuple[Fresh, dict[str, str]]:
     """Return the region's text, its heading on the level of the section beside it, and the attributes for that."""
     lines = file.source.text.split("\n")
-    path = file.found.relative or file.found.path
-    fresh = filler.text(filler.asked(id_, attributes, path, lines))
+    fresh = filler.text(filler.asked(id_, attributes, file.home, lines))
     sections = outline(tidy(fresh.body))
     if level is not None and sections and sections[0].level != level:
         attributes = {**attributes, "level": str(level)}
-        fresh = filler.text(filler.asked(id_, attributes, path, lines))
+        fresh = filler.text(filler.asked(id_, attributes, file.home, lines))
     return fresh, attributes
 
 

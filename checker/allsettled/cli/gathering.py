@@ -111,7 +111,7 @@ class _Gathering:
         if relative:
             self.found[relative] = found
         raw = read_regular(found.real, found.path, self.project.settings.files.max_size)
-        place = Place(found.path, relative)
+        place = Place(found.path, relative, found.own if relative else "")
         count = self.router.surely_clean(place, raw) if self.quick else 0
         if count:
             self.made.clean_files += 1
@@ -121,7 +121,10 @@ class _Gathering:
 
     def planned(self) -> None:
         """Look at the files of agents that the walk did not meet: they are new, or git ignores them."""
+        seen = {one.real for one in self.found.values()}
         for path in self.router.planned():
+            if path not in self.setup.targets and os.path.realpath(self.real / path) in seen:
+                continue  # a link to a file that was looked at
             if path not in self.found and self.in_scope(path):
                 self.attempt(partial(self.one, path, self.router.work))
 
@@ -143,7 +146,7 @@ class _Gathering:
         if is_there(Path(found.real)):
             raw = read_regular(found.real, found.path, self.project.settings.files.max_size)
             source = decode(raw, found.path)
-        self.add(work(Place(found.path, found.relative), source, *more), found)
+        self.add(work(Place(found.path, found.relative, found.own), source, *more), found)
         self.found[path] = found
 
     def place(self, path: str) -> Found:
@@ -156,7 +159,8 @@ class _Gathering:
     def add(self, work: Work | None, found: Found) -> None:
         if work is not None:
             work.real, work.root = found.real, found.root
-            work.relative = found.relative if found.root == self.root.real else ""
+            if found.root == self.root.real:
+                work.relative, work.own = found.relative, found.own
             self.made.works.append(work)
 
     def unclaimed(self) -> None:

@@ -1,11 +1,9 @@
 """What `init` adds to the files of others: our hooks for pre-commit, and for an agents' harness."""
 
-from pathlib import Path
-from typing import NamedTuple
-
 import click
 
 from allsettled.cli.hooks_file import FILE_NAME, SNIPPET, with_hooks
+from allsettled.cli.init_step import Step
 from allsettled.cli.project import Project
 from allsettled.cli.rendering import is_there
 from allsettled.errors import UserError
@@ -13,15 +11,6 @@ from allsettled.files.read import read_text
 
 HARNESSES = ("claude-code",)
 _BOM = b"\xef\xbb\xbf"
-
-
-class Step(NamedTuple):
-    """Something that is to be written, and what to say of it."""
-
-    path: Path
-    before: bytes | None
-    after: bytes
-    said: str
 
 
 def pre_commit_hooks(project: Project) -> list[Step]:

@@ -18,6 +18,7 @@ class OneFile(NamedTuple):
 
     found: Found
     source: SourceText
+    home: str  # the path that tells which platform reads it: below the project's folder, every link resolved
 
     def save(self, edits: Sequence[Edit]) -> None:
         """Write the file with some of its text replaced. Raises UserError if it cannot be, or has changed meanwhile."""
@@ -27,7 +28,9 @@ class OneFile(NamedTuple):
 
 def open_one(project: Project, path: str) -> OneFile:
     """Return the file that a command was given. Raises UserError if there is none, or it is a folder."""
-    found, is_folder = locate(path, project_root(project.root))
+    root = project_root(project.root)
+    found, is_folder = locate(path, root)
     if is_folder:
         raise UserError("it is a folder, not a file", path=path, hint="name one file in it")
-    return OneFile(found, read_found(found, limit=project.settings.files.max_size))
+    home = found.own if found.root == root.real else found.path
+    return OneFile(found, read_found(found, limit=project.settings.files.max_size), home)

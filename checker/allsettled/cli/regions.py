@@ -67,7 +67,7 @@ def _listed(gathered: Gathered, setup: Setup) -> Iterator[dict[str, Any]]:
                 template, home = target.source.path, target.platform.id
             else:
                 lines = (work.text or "").split("\n")
-                asked = setup.filler.asked(region.id, region.attributes, work.relative or work.path, lines)
+                asked = setup.filler.asked(region.id, region.attributes, work.own or work.path, lines)
                 template, home = setup.filler.source(asked).path, asked.platform
             yield _row(work, region.id, region.begin.number, region.end.number, template, home, status.state)
     for orphan in gathered.orphans:

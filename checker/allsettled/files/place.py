@@ -28,6 +28,13 @@ class Found(NamedTuple):
             self.root,
         )
 
+    @property
+    def own(self) -> str:
+        """Return the path below `root` where the file itself stands, whatever link names it, with `/`."""
+        if os.path.join(self.root, self.relative) == self.real:
+            return self.relative
+        return os.path.relpath(self.real, self.root).replace(os.sep, "/")
+
     def rank(self) -> tuple[bool, "Found"]:
         """Return what to sort the names of one file by: its own path goes before a link's."""
         return os.path.join(self.root, self.relative.replace("/", os.sep)) != self.real, self

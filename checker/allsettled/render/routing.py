@@ -25,15 +25,25 @@ MARKDOWN = (".md", ".markdown", ".mdc")
 
 
 class Place(NamedTuple):
-    """Where a file is: as the user names it, and below the project's folder, with `/`; empty if it is not there."""
+    """Where a file is: as the user names it, and below the project's folder, with `/`; empty if it is not there.
+
+    `own` is where it stands there itself, if `relative` is a link to it: who reads the file is told by that, so that
+    its text does not depend on the name by which it was found.
+    """
 
     path: str
     relative: str
+    own: str = ""
 
     @property
     def paths(self) -> tuple[str, ...]:
         """Return the names by which it may be chosen."""
         return tuple(dict.fromkeys(path for path in self if path))
+
+    @property
+    def home(self) -> str:
+        """Return the path that tells which platform reads the file."""
+        return self.own or self.relative or self.path
 
 
 class Stamped(NamedTuple):
@@ -76,7 +86,7 @@ class Router:
         """Return the platform of a file by its path alone; empty where that does not tell, or a limit may be met."""
         if style_of(place.path) is not Style.MARKDOWN or place.path.rpartition("/")[2] in context_file_names():
             return ""
-        readers = candidates(place.relative)
+        readers = candidates(place.home)
         if not readers:
             return self.filler.default
         limits = [limit for limit in readers[0].limits if limit.of == "agent"]
@@ -108,7 +118,7 @@ class Router:
         target = self.targets.get(place.relative) if place.relative else None
         if target is not None:
             return self._target(target, place, source)
-        if place.relative and place.relative in map(self._context_of, self.filler.wishes.chosen):
+        if place.relative and place.home in map(self._context_of, self.filler.wishes.chosen):
             return self._context(place, source)
         if source is None:
             return None
@@ -173,7 +183,7 @@ class Router:
             return None
         ours = [region for region in scanned.regions if target is not None and region.id == AGENT_REGION]
         others = [region for region in scanned.regions if region not in ours]
-        fresh = self.filler.fresh(others, place.relative or place.path, text.split("\n"))
+        fresh = self.filler.fresh(others, place.home, text.split("\n"))
         if target is not None and ours:
             from allsettled.render.pack import agent_region
 
@@ -183,8 +193,8 @@ class Router:
         work = work_on_regions(place.paths, source, scanned, fresh, self.choices)
         if target is None and not scanned.faults:
             self._learn(place, work, scanned)
-        readers = [target.platform] if target else readers_of(place.relative)
-        self._budget(work, readers, work.after.decode() if work.after else text, _kind(place.relative))
+        readers = [target.platform] if target else readers_of(place.home)
+        self._budget(work, readers, work.after.decode() if work.after else text, _kind(place.home))
         return work
 
     def _budget(self, work: Work, readers: Sequence[Platform], text: str, kind: str, *, whole: bool = False) -> None:

@@ -49,6 +49,7 @@ class Work:
     state: State | None = None  # of a file that is rendered as a whole
     source: str = ""  # what such a file is rendered from
     relative: str = ""  # its path below the project's folder, with `/`
+    own: str = ""  # the same, every link resolved
     real: str = ""  # where the file stands, every link resolved
     root: str = ""  # the folder that it must not lead out of
 
