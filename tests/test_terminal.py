@@ -1,7 +1,6 @@
 import io
 import subprocess
 import sys
-import time
 import unicodedata
 
 import pytest
@@ -9,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allsettled.terminal import ColourSetting, colour_wanted, safe
+from working import bounded
 
 _CONTROLS = [*range(0x20), *range(0x7F, 0xA0)]
 _BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
@@ -93,9 +93,8 @@ def test_an_escape_says_what_it_stands_for(text: str) -> None:
 
 def test_a_long_text_takes_no_time() -> None:
     for text in ("x" * 300_000, "é" * 300_000, "\u200d" * 300_000, "👩\u200d" * 150_000, "\x1b" * 300_000):
-        start = time.perf_counter()
-        safe(text)
-        assert time.perf_counter() - start < 1.5
+        with bounded():
+            safe(text)
 
 
 class Terminal(io.StringIO):

@@ -1,11 +1,11 @@
 import re
-import time
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from allsettled.render.blocks import Seat, Walk, Where
+from working import bounded
 
 PIECES = [
     *("", "", "a", "- ", "- a", "1. a", "2. b", "10) c", "> ", ">", "```", "```md", "~~~", "````", "  ", "   ", " "),
@@ -95,6 +95,5 @@ def test_hostile_nesting_takes_linear_time() -> None:
     shapes = ["- " * 100_000 + "\n" * 100_000, ">" * 200_000 + "\n>" * 50_000, ("  " * 100 + "- a\n") * 1000]
     shapes += ["<a " + "b=c " * 100_000, "<a" + " " * 200_000, "* " * 100_000, "`" * 200_000 + "\na`" * 50_000]
     for shape in shapes:
-        start = time.perf_counter()
-        seats(shape)
-        assert time.perf_counter() - start < 5
+        with bounded():
+            seats(shape)

@@ -1,10 +1,10 @@
 import re
-import time
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from allsettled.render.diff import unified_diff
+from working import bounded
 
 LINES = st.lists(st.sampled_from(["a", "b", "c", "", "-x", "+y", "@@ -1 +1 @@"]), max_size=40)
 
@@ -60,11 +60,9 @@ def test_a_line_more_at_either_end() -> None:
 
 
 def test_two_texts_with_nothing_in_common_are_told_in_time() -> None:
-    start = time.perf_counter()
-    diff = unified_diff("a\nb\n" * 20_000, "b\nc\n" * 20_000, "x")
-    assert time.perf_counter() - start < 5
+    with bounded():
+        diff = unified_diff("a\nb\n" * 20_000, "b\nc\n" * 20_000, "x")
     assert diff.startswith("--- a/x\n+++ b/x\n@@ -1,40000 +1,40000 @@\n-a\n")
     before, after = "".join(f"{n % 7}\n" for n in range(2000)), "".join(f"{n % 5}\n" for n in range(1990))
-    start = time.perf_counter()
-    unified_diff(before, after, "x")
-    assert time.perf_counter() - start < 5
+    with bounded():
+        unified_diff(before, after, "x")
