@@ -110,6 +110,21 @@ def test_newer_rollouts_name_the_agent_by_its_activity() -> None:
     assert ("th1", 7.0) == (dispatch.agents[0].agent_id, dispatch.agents[0].seconds)
 
 
+def test_the_newest_rollouts_tell_by_the_items_of_a_turn() -> None:
+    def item(seconds: float, kind: str, /, **fields: Any) -> Line:
+        return event("item_completed", seconds, thread_id="main", turn_id="t", item={"type": kind, **fields})
+
+    lines = [meta("main", 0), spawn("c1", 1), spawn("c2", 1.2)]
+    lines += [item(1.5, "CollabAgentToolCall", id="c1", tool="spawn_agent", receiver_thread_ids=["th1"])]
+    lines += [item(1.6, "SubAgentActivity", id="c2", kind="started", agent_thread_id="th2", agent_path="/root/x")]
+    states = {"th1": {"completed": "ok"}, "th2": "running"}
+    lines += [item(40, "CollabAgentToolCall", id="w1", tool="wait", agents_states=states), item(41, "Other", id=1)]
+    (dispatch,) = read(lines)
+    assert ["th1", "th2"] == [run.agent_id for run in dispatch.agents]
+    assert [State.OK, State.PENDING] == [run.state for run in dispatch.agents]
+    assert (at(1.5), at(40)) == (dispatch.agents[0].started, dispatch.agents[0].finished)
+
+
 def test_a_refusal_to_spawn_is_a_failure() -> None:
     (dispatch,) = read([meta("main", 0), spawn("c1", 1), output("c1", 1.5, "agent thread limit reached")])
     assert (State.FAILED, "agent thread limit reached") == (dispatch.agents[0].state, dispatch.agents[0].error)

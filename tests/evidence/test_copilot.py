@@ -105,6 +105,16 @@ def test_the_answer_to_a_background_call_is_not_its_end() -> None:
     )
 
 
+def test_an_agents_id_stands_for_its_call() -> None:
+    ends = (event("subagent.started", 2, "c1", agentName="x"), event("subagent.failed", 9, "c1", error="HTTP 400"))
+    (dispatch,) = read(asked(1, "m1", "c1"), *ends)
+    assert (State.FAILED, 7.0, "HTTP 400") == (
+        dispatch.agents[0].state,
+        dispatch.agents[0].seconds,
+        dispatch.agents[0].error,
+    )
+
+
 def test_an_agent_that_no_message_asked_for_is_unproven() -> None:
     (dispatch,) = read(started("c1", 2), completed("c1", 9))
     assert (False, 1, "explore") == (dispatch.proven, dispatch.width, dispatch.agents[0].agent)

@@ -69,8 +69,11 @@ class EventReader(RecordReader):
             self._sessions.add(text(data["sessionId"]))
         elif kind == "assistant.message":
             self._message(record, data, when)
-        elif kind.startswith("subagent.") and call and when is not None:
-            _keep(self._events.setdefault(kind, {}), call, _Event(when, text(record.get("agentId")), _brief(data)))
+        elif kind.startswith("subagent.") and when is not None and (call or record.get("agentId")):
+            agent_id = text(
+                record.get("agentId")
+            )  # of the newest versions, which needn't name the call, it's the call's
+            _keep(self._events.setdefault(kind, {}), call or agent_id, _Event(when, agent_id, _brief(data)))
         elif kind == "tool.execution_complete" and call and when is not None:
             _keep(self._tools.setdefault(kind, {}), call, _Event(when, "", _brief(data)))
         elif kind == "tool.execution_start" and data.get("toolName") == "task" and call and when is not None:

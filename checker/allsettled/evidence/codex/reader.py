@@ -18,6 +18,8 @@ class RolloutReader(RecordReader):
         b"function_call_output",
         b"collab_",
         b"sub_agent_activity",
+        b"CollabAgentToolCall",
+        b"SubAgentActivity",
         b"task_started",
         b"task_complete",
         b'"turn_',

@@ -117,14 +117,31 @@ class Rollout:
                 self.tokens.add((when, spent))
         elif event in ("collab_agent_spawn_end", "sub_agent_activity"):
             agent_id = text(payload.get("new_thread_id")) or text(payload.get("agent_thread_id"))
-            if call and agent_id and payload.get("kind") in ("started", None):
-                self.answers.setdefault(call, set()).add(Answer(when, agent_id, ""))
+            if payload.get("kind") in ("started", None):
+                self._started(call, agent_id, when)
         elif event == "collab_waiting_end":
             self._statuses(mapping(payload.get("statuses")).items(), when)
             listed = items(payload.get("agent_statuses"))
             self._statuses(((text(one.get("thread_id")), one.get("status")) for one in listed), when)
         elif event == "collab_close_end":
             self._statuses([(text(payload.get("receiver_thread_id")), payload.get("status"))], when)
+        elif event == "item_completed":
+            self._item(mapping(payload.get("item")), when)
+
+    def _item(self, item: Mapping[str, Any], when: int) -> None:
+        """Take an item of a turn, which newer versions write for the older ones' events."""
+        call, kind = text(item.get("id")), item.get("type")
+        if kind == "SubAgentActivity" and item.get("kind") == "started":
+            self._started(call, text(item.get("agent_thread_id")), when)
+        elif kind == "CollabAgentToolCall":
+            self._statuses(mapping(item.get("agents_states")).items(), when)
+            threads = item.get("receiver_thread_ids")
+            if item.get("tool") == "spawn_agent" and isinstance(threads, list) and threads:
+                self._started(call, text(threads[0]), when)
+
+    def _started(self, call: str, agent_id: str, when: int) -> None:
+        if call and agent_id:
+            self.answers.setdefault(call, set()).add(Answer(when, agent_id, ""))
 
     def _statuses(self, statuses: Iterable[tuple[str, object]], when: int) -> None:
         for agent_id, status in statuses:
