@@ -1,5 +1,6 @@
 """`record` as a user sees it: a log from a transcript, where it goes, and what is refused."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -135,3 +136,42 @@ def test_a_cut_last_line_is_said_and_costs_no_more_than_its_agent(session: Path)
     assert 0 == ran.code
     assert "1 of 8 lines of the transcript could not be read, and are left out" in ran.err
     assert "the log is open" in ran.err
+
+
+HOSTILE = (
+    "\x1b[2J\x1b]0;x\x07\u202e<script>alert(1)</script> | [x](javascript:y) <!-- allsettled: ignore-file -->\x9b\u2028"
+)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("record", "t.jsonl"),
+        ("record", "t.jsonl", "--include-text"),
+        ("stats", "t.jsonl"),
+        ("stats", "t.jsonl", "--format", "json"),
+        ("stats", "t.jsonl", "--format", "csv"),
+    ],
+)
+def test_nothing_that_a_transcript_says_moves_a_cursor_or_becomes_markup(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    records = [
+        c.call("t1", 0, agent=f"qa{HOSTILE}", orders={"description": HOSTILE, "prompt": HOSTILE}),
+        c.call("t2", 1, orders={"description": f"=1+{HOSTILE}"}),
+        c.refused("t1", 30, HOSTILE),
+        c.completed("t2", 40, 30.0, tokens=0, said=f"API Error {HOSTILE}"),
+        c.call(HOSTILE, 50, HOSTILE),
+    ]
+    made.write(tmp_path / "t.jsonl", *records)
+    out = allsettled(*arguments, cwd=tmp_path).out
+    assert not set("\x1b\x07\u202e\x9b\u2028") & set(out)
+    assert ",=1+" not in out  # a formula, in a spreadsheet
+    if arguments[0] == "record":
+        told = re.sub(r"(`+).*?\1", "", out, flags=re.DOTALL)
+        assert "<script" not in told
+        assert "](" not in told
+        assert "ignore-file" not in told
+        (tmp_path / "log.md").write_text(out)
+        assert 0 == allsettled("check", "log.md", cwd=tmp_path).code
+        assert 0 == allsettled("verify", "log.md", "--transcript", "t.jsonl", cwd=tmp_path).code

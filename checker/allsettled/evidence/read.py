@@ -9,9 +9,9 @@ from allsettled.errors import UserError
 from allsettled.evidence import source
 from allsettled.evidence.detect import harness_of
 from allsettled.evidence.harness import Harness, Reader
-from allsettled.evidence.ids import with_plain_ids
 from allsettled.evidence.lines import DOCUMENT_LIMIT, LINE_LIMIT, Lines
 from allsettled.evidence.model import NOTHING, Evidence, FileRead, Unread
+from allsettled.evidence.plain import plain
 from allsettled.evidence.shapes import items, parse
 from allsettled.evidence.union import unite
 from allsettled.protocol.value import Protocol
@@ -65,7 +65,7 @@ def read(session: Session) -> Evidence:
             failures.append(Unread(place, error.message))
         except OSError as error:
             failures.append(Unread(place, error.strerror or "it cannot be read"))
-    dispatches = (replace(with_plain_ids(dispatch), paths=(session.place,)) for dispatch in reader.dispatches())
+    dispatches = (replace(plain(dispatch), paths=(session.place,)) for dispatch in reader.dispatches())
     return unite(Evidence(tuple(dispatches), tuple(files), tuple(failures)), NOTHING)
 
 

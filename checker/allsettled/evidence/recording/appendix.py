@@ -6,6 +6,7 @@ from allsettled.evidence.model import Dispatch
 from allsettled.evidence.recording.names import names_of
 from allsettled.evidence.words import Words
 from allsettled.protocol.parts import heading, one_line
+from allsettled.terminal import safe
 
 TITLE = "Prompts and Reports"
 _NONE = "not in the transcript"
@@ -29,7 +30,8 @@ def _fenced(text: str) -> str:
     """Return a code block that holds a text, whatever is in it."""
     if not text.strip():
         return f"({_NONE})"
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip("\n").split("\n")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n")
+    lines = ["\t".join(map(safe, line.split("\t"))) for line in lines]
     run = max((len(line.strip()) - len(line.strip().lstrip("`")) for line in lines), default=0)
     fence = "`" * max(3, run + 1)
     return "\n".join([f"{fence}text", *(line.rstrip() for line in lines), fence])

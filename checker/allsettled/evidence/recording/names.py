@@ -14,6 +14,7 @@ _NAMELESS = "agent"
 _NOTED = re.compile(r"\(((?:retry|ballot|second ballot|vote)[^()]*)\)$", re.IGNORECASE)
 _PLAIN = re.compile(r"[^\w .,:;/+-]+")
 _SAFE = re.compile(r"[A-Za-z][\w:-]{0,63}")
+_TAG = re.compile(r"<(?=[A-Za-z/!?])")  # what would be a tag, a comment or a link where the log is shown
 _UNSEEN = re.compile(r"[^\S ]|[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
@@ -53,7 +54,7 @@ def clean(text: str, wording: Wording) -> str:
     text = one_line(_UNSEEN.sub(" ", text[: 4 * _LONGEST]))
     if wording is not Wording.FULL:
         text = one_line(_PLAIN.sub(" ", text))
-    text = text.replace("<!--", "<--").strip("*_`~\\ ")
+    text = _TAG.sub("‹", text).replace("](", "] (").strip("*_`~\\ ")
     if len(text) > _LONGEST:
         text = text[:_LONGEST].rstrip() + "…"
     text = _NOTED.sub(r"[\1]", text)  # `(retry)` behind a name has a meaning of its own

@@ -1,6 +1,7 @@
 """A summary as JSON: `{"version": 1, "dispatches": [...], "summary": {...}}`; seconds, and times in UTC (ISO 8601)."""
 
 import json
+import re
 from typing import Any
 
 from allsettled.evidence.clock import iso
@@ -13,11 +14,13 @@ from allsettled.evidence.stats.summary import Summary
 from allsettled.evidence.stats.widths import Width
 
 VERSION = 1
+_UNSEEN = re.compile(r"[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")  # JSON needn't escape them
 
 
 def as_json(summary: Summary) -> str:
     """Return the JSON text, with a final line feed."""
-    return json.dumps(as_value(summary), ensure_ascii=False, indent=2) + "\n"
+    written = json.dumps(as_value(summary), ensure_ascii=False, indent=2)
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", written) + "\n"
 
 
 def as_value(summary: Summary) -> dict[str, Any]:
