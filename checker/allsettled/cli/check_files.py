@@ -8,6 +8,7 @@ from allsettled.cli.caching import open_store
 from allsettled.cli.check_run import Run
 from allsettled.cli.examining import Asked
 from allsettled.cli.project import Project, find_project
+from allsettled.cli.sweeping import swept_by_hand
 from allsettled.errors import UserError
 from allsettled.kinds import GLOBS
 from allsettled.report import Report, Style, help_of, render, statistics, summary_line
@@ -42,7 +43,8 @@ def check(options: Mapping[str, Any]) -> int:
     fixer = _fixer(project, asked, options, arguments) if options["fix"] or options["diff"] else None
     store = None if fixer is not None else open_store(project, asked, options)
     run = Run(project, asked, errors, fixer, store, options["jobs"])
-    report = run.report(arguments, options["stdin_filename"])
+    with swept_by_hand():
+        report = run.report(arguments, options["stdin_filename"])
     if not report.files and not report.errors and not options["allow_empty"]:
         raise UserError(
             f"there's no Markdown file to check in {', '.join(arguments)}", hint="name another folder, or --allow-empty"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from allsettled.cli.sweeping import Sweeper
 from allsettled.errors import UserError
 from allsettled.files.presence import beside
 from allsettled.files.source import decode, normalise
@@ -43,6 +44,7 @@ class Examiner:
         self.project = project
         self.asked = asked
         self.silent_at = path_ignores(project.settings)
+        self.sweeper = Sweeper()
 
     @cached_property
     def checker(self) -> "Checker":
@@ -113,6 +115,7 @@ class Examiner:
             return asked[path]
 
         answer = self.inspect(text, one.path, one.relative or one.path, noted if exists is not None else None)
+        self.sweeper.after(len(raw))
         if isinstance(answer, UserError) or any(each.rule == INTERNAL_ERROR for each in answer.file.findings):
             return answer, None
         from allsettled.cache.kept import Kept

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from allsettled.cli.examining import Examiner, key_of
+from allsettled.cli.sweeping import by_hand
 from allsettled.errors import UserError
 from allsettled.finding import Inspected
 
@@ -110,6 +111,7 @@ def _begin(project: object, asked: object) -> None:
 
     global _examiner
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    by_hand()
     _examiner = Examiner(project, asked)  # type: ignore[arg-type]
 
 

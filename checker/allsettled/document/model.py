@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from allsettled.span import FILE, Span, Text
 
@@ -15,8 +15,7 @@ class Mark(Enum):
     OPEN = " "
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row of a table: its cells as the source has them, unescaped and trimmed, each with its place."""
 
     cells: tuple[Text, ...]
@@ -24,8 +23,7 @@ class Row:
     source: str  # the row's line, as it stands
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A pipe table. Rows may have more or fewer cells than the header: see `torn`."""
 
     header: Row
@@ -38,8 +36,7 @@ class Table:
         return len(row.cells) != len(self.header.cells)
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A list item's own text (not that of nested items), the box taken off; `depth` 0 is outermost."""
 
     lines: tuple[Text, ...]
@@ -57,8 +54,7 @@ class Item:
         return Text(" ".join(line.text for line in self.lines), self.span)
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """Running text: one `Text` a line, so that every place is on one line."""
 
     lines: tuple[Text, ...]
@@ -71,8 +67,7 @@ class Paragraph:
         return "\n".join(line.text for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Fence:
+class Fence(NamedTuple):
     """A fenced or indented code block. Its text is never content of the protocol."""
 
     info: str
@@ -81,8 +76,7 @@ class Fence:
     section: "Section"
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(NamedTuple):
     """An HTML comment that stands as a block: the text between `<!--` and `-->`, trimmed."""
 
     text: str
@@ -117,8 +111,7 @@ class Section:
             yield from section.blocks
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(NamedTuple):
     """The YAML block at the head of a file; `error` says why `values` is empty, if it cannot be read."""
 
     values: Mapping[str, Any]

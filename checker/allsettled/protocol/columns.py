@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
+_LONGEST_KEPT = 200  # characters
 _LEAD = re.compile(r"^(?:\W|_|\d+(?:\.\d+)*[.)]\s|\d+(?:\.\d+)+\s)+")
 
 
@@ -13,11 +15,18 @@ def bare(heading: str) -> str:
 
 def fold(text: str) -> str:
     """Return a heading or column title as it's compared: no marks, numbers in front, case or final colon."""
+    return _kept(text) if len(text) <= _LONGEST_KEPT else _folded(text)
+
+
+def _folded(text: str) -> str:
     text = _LEAD.sub("", text.replace("*", "").replace("`", "").replace("_", " "))
     end = len(text)
     while end and not (text[end - 1].isalnum() or text[end - 1] == ")"):
         end -= 1
     return " ".join(text[:end].casefold().split())
+
+
+_kept = lru_cache(maxsize=4096)(_folded)  # each heading is held against all names, and each name against all headings
 
 
 @dataclass(frozen=True, slots=True)

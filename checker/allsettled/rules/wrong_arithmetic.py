@@ -8,6 +8,6 @@ from allsettled.subject import Subject
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each figure that its passage's or row's numbers contradict."""
-    for claim in subject.claims:
+    for claim in subject.wrong_claims:
         if claim.kind == "arithmetic":
             yield Problem(claim.span, claim.message, claim.hint)

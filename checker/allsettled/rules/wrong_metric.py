@@ -26,7 +26,7 @@ def check(record: Record, subject: Subject) -> Iterator[Fault]:
     """Yield a fault for each metric that the runs' times and statuses give another value for."""
     if not record.runs:
         return
-    told = {problem.span.line for problem in subject.claims if problem.kind == "arithmetic"}
+    told = {problem.span.line for problem in subject.wrong_claims if problem.kind == "arithmetic"}
     measured = [*figures(record), *counts(record)]
     for key, name in _NAMES.items():
         text = getattr(record.metrics, key)

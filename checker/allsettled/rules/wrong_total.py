@@ -8,6 +8,6 @@ from allsettled.subject import Subject
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each total that the rows or times it's the total of contradict."""
-    for claim in subject.claims:
+    for claim in subject.wrong_claims:
         if claim.kind == "total":
             yield Problem(claim.span, claim.message, claim.hint)

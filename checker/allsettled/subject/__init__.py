@@ -7,7 +7,10 @@ from types import MappingProxyType
 
 from allsettled.claims import Problem as Claim
 from allsettled.claims import problems as problems_of_claims
+from allsettled.claims.suspects import suspects
+from allsettled.document.front import front_matter_end
 from allsettled.document.model import Document
+from allsettled.document.outline import outline
 from allsettled.kinds import Kind
 from allsettled.protocol.parts import Extract
 from allsettled.protocol.reading import extracts
@@ -84,6 +87,15 @@ class Subject:
     def claims(self) -> tuple[Claim, ...]:
         """Return the claims that the file's own numbers contradict, or don't back."""
         return tuple(problems_of_claims(self.document))
+
+    @cached_property
+    def wrong_claims(self) -> tuple[Claim, ...]:
+        """Return the claims that the file's own numbers contradict. Most files have none, as their text alone shows."""
+        if "claims" not in self.__dict__ and self.given is None and not self.path.endswith(".toml"):
+            text = self.document.text
+            if suspects(outline(text, front_matter_end(text))) is None:
+                return ()
+        return tuple(claim for claim in self.claims if claim.kind != "unbacked")
 
     @cached_property
     def agent_lines(self) -> tuple[AgentLine, ...]:
