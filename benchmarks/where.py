@@ -4,7 +4,7 @@
     python benchmarks/where.py --short      only see whether it runs
 
 The first is told by Python itself (`-X importtime`, patterns and classes counted as they're made), the second by
-`cProfile`, by the rooms of the house and by the dependencies. Profiling slows calls down: the shares count, not the sums.
+`cProfile`, by the rooms of the house and by the dependencies. Profiling slows calls down: only the shares count.
 """
 
 import argparse
@@ -104,7 +104,7 @@ def repository(folder: Path, *, short: bool) -> list[tuple[str, int, float]]:
     from allsettled.cli import main
 
     profile = cProfile.Profile()
-    with chdir(folder), open(os.devnull, "w") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
+    with chdir(folder), Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
         profile.runcall(main, ["check", "--no-cache", "--jobs", "1", "."])
     number: Counter[str] = Counter()
     spent: Counter[str] = Counter()

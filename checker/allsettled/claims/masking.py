@@ -1,13 +1,14 @@
 """What of a Markdown text is its author's own running words: everything else blanked, every place kept."""
 
-import re
 from collections import defaultdict, deque
+
+from allsettled.expressions import expression
 
 OPAQUE = "\ue000"
 """Stands for each character that belongs to something else: code, a quotation, an address, struck-through text."""
 
-_TICKS = re.compile(r"`+")
-_FOREIGN = re.compile(
+_TICKS = expression(r"`+")
+_FOREIGN = expression(
     r"~~(?:[^~]|~(?!~))*~~"
     r"|\"[^\"]*\""
     r"|“[^“”]*”"
@@ -15,7 +16,7 @@ _FOREIGN = re.compile(
     r"|<[A-Za-z/!][^<>]*>"
     r"|https?://[^\s)>\]]+"
 )
-_MARKUP = re.compile(r"\*\*+|(?<!\S)\*(?=\w)|(?<=\w)\*(?=[\s.,;:)])|(?<![A-Za-z0-9])__?(?=\w)|[\[\]\\]|&[lg]t;|&nbsp;")
+_MARKUP = expression(r"\*\*+|(?<!\S)\*(?=\w)|(?<=\w)\*(?=[\s.,;:)])|(?<![A-Za-z0-9])__?(?=\w)|[\[\]\\]|&[lg]t;|&nbsp;")
 _ENTITIES = {"&lt;": "   <", "&gt;": "   >"}
 
 

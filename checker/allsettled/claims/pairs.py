@@ -7,14 +7,15 @@ from typing import NamedTuple
 from allsettled.claims.judging import Pair, comparable
 from allsettled.claims.tokens import Tokens
 from allsettled.claims.vocabulary import LABEL_ROLES, ROLES, Dimension, Role
+from allsettled.expressions import expression
 
-_ARROW = re.compile(r"[QP][WLSIXO]{0,5}(?:\([WSILXO,]{0,6}\))?A[WSIXF]{0,4}[QP]")
-_FROM_TO = re.compile(r"F[WS]{0,2}[QP][WLSIXO]{0,4}(?:\([^()]{0,8}\))?[TA][WS]{0,3}[QP]")
-_TO = re.compile(r"[QP]W{0,2}TW{0,1}[QP]")
-_VERSUS = re.compile(r"[QP][WSILXO]{0,6}(?:\([WSILXO,]{0,6}\))?,?\(?V[WSILXO]{0,5}[QP]")
-_LABELLED = re.compile(r"W[WI]{0,2}:?Q(?:\([WSIL*Q]{0,6}\))?[,;]?C?W[WI]{0,2}:?Q")
-_OPERATOR_AFTER = re.compile(r"[WS]{0,2}[+*/A]|[WLSIX]{1,3}A|V|T[QP]")
-_OPERATOR_BEFORE = re.compile(r"[+*/A][WS]{0,2}$|[QP]-$")
+_ARROW = expression(r"[QP][WLSIXO]{0,5}(?:\([WSILXO,]{0,6}\))?A[WSIXF]{0,4}[QP]")
+_FROM_TO = expression(r"F[WS]{0,2}[QP][WLSIXO]{0,4}(?:\([^()]{0,8}\))?[TA][WS]{0,3}[QP]")
+_TO = expression(r"[QP]W{0,2}TW{0,1}[QP]")
+_VERSUS = expression(r"[QP][WSILXO]{0,6}(?:\([WSILXO,]{0,6}\))?,?\(?V[WSILXO]{0,5}[QP]")
+_LABELLED = expression(r"W[WI]{0,2}:?Q(?:\([WSIL*Q]{0,6}\))?[,;]?C?W[WI]{0,2}:?Q")
+_OPERATOR_AFTER = expression(r"[WS]{0,2}[+*/A]|[WLSIX]{1,3}A|V|T[QP]")
+_OPERATOR_BEFORE = expression(r"[+*/A][WS]{0,2}$|[QP]-$")
 
 
 class FoundPair(NamedTuple):

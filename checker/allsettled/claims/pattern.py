@@ -6,6 +6,7 @@ Every repetition in it is bounded, or cannot be split two ways, so a pass over a
 import re
 
 from allsettled.claims.masking import OPAQUE
+from allsettled.expressions import expression
 
 _DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,5}(?:\.[0-9]{1,9})?|[0-9]{1,15}(?:\.[0-9]{1,9})?)"
 _UNIT = (
@@ -15,7 +16,7 @@ _UNIT = (
     r"|yrs?|(?:kilo|mega|giga|tera)?bytes))(?![\w’']))"
 )
 _MAGNITUDE = r"(?:[kKM]|(?(money)B|(?!)))(?![\w’'])"  # `B` counts dollars; of anything else it's bytes
-TOKEN = re.compile(
+TOKEN = expression(
     rf"""
     (?P<opaque>{OPAQUE}+)
   | (?P<name>[0-9]{{4}}[-/][0-9]{{2}}[-/][0-9]{{2}}(?:[T\s][0-9]{{2}}:[0-9]{{2}}(?::[0-9]{{2}})?Z?)?(?![0-9])

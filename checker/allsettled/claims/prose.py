@@ -4,7 +4,6 @@ All three are found as patterns over the kinds of tokens (see `tokens`). A figur
 where next to nothing stands between them.
 """
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from allsettled.claims.pairs import FoundPair, find_pairs
 from allsettled.claims.quantity import Quantity
 from allsettled.claims.tokens import Tokens
 from allsettled.claims.vocabulary import SUBJECTS, Dimension, Relation
+from allsettled.expressions import expression
 
 
 class Claim(NamedTuple):
@@ -24,10 +24,10 @@ class Claim(NamedTuple):
     pair: Pair
 
 
-_GAP_AFTER = re.compile(r"(?:[WSLTOFI]{0,6}\)?[WSL]{0,3}[(:D=][WSIO]{0,6}|[WS]{0,4}|,S{0,3})")
-_GAP_BEFORE = re.compile(r"(?:[WSILXBO]{0,4}(?:\([^()QP]{0,6}\))?\)?[(:D=.;,A]{1,2})?S{0,4}")
-_WORDS = re.compile(r"W{0,2}")
-_SHORT_END = re.compile(r"[WSO]{0,4}(?:\.|$)")
+_GAP_AFTER = expression(r"(?:[WSLTOFI]{0,6}\)?[WSL]{0,3}[(:D=][WSIO]{0,6}|[WS]{0,4}|,S{0,3})")
+_GAP_BEFORE = expression(r"(?:[WSILXBO]{0,4}(?:\([^()QP]{0,6}\))?\)?[(:D=.;,A]{1,2})?S{0,4}")
+_WORDS = expression(r"W{0,2}")
+_SHORT_END = expression(r"[WSO]{0,4}(?:\.|$)")
 _REACH = 16  # tokens; no gap is longer, and no pair longer than twice that
 
 

@@ -24,8 +24,9 @@ from allsettled.claims.vocabulary import (
     Dimension,
     Role,
 )
+from allsettled.expressions import expression
 
-_RUN = re.compile(r"[a-z]+")
+_RUN = expression(r"[a-z]+")
 
 
 def runs(words: Iterable[str]) -> frozenset[str]:
@@ -62,7 +63,7 @@ _SERIAL = frozenset({"sequential", "serial", "sequentially"})
 # One of these every claim has. They begin with what is searched for fast, and are looked for one by one.
 _SIGNS = tuple(
     map(
-        re.compile,
+        expression,
         (
             "%",
             "x(?<=[0-9]x)",
@@ -83,38 +84,38 @@ _SIGNS = tuple(
         ),
     )
 )
-_DIGIT = re.compile(r"[0-9]")
-_THREE = re.compile(r"[0-9][^0-9]+[0-9]+[^0-9]+[0-9]")
-_FIGURE = re.compile(r"%|percent|fold|times|[0-9kKMB]\+?[x×]", re.IGNORECASE)
-_SIGNED = re.compile(r"[+\-−][$€£]?[0-9]")
-_ARROW = re.compile(r"[→⇒➜⟶]|->|=>")
-_TIMED = re.compile(
+_DIGIT = expression(r"[0-9]")
+_THREE = expression(r"[0-9][^0-9]+[0-9]+[^0-9]+[0-9]")
+_FIGURE = expression(r"%|percent|fold|times|[0-9kKMB]\+?[x×]", re.IGNORECASE)
+_SIGNED = expression(r"[+\-−][$€£]?[0-9]")
+_ARROW = expression(r"[→⇒➜⟶]|->|=>")
+_TIMED = expression(
     r"[0-9][kKM]?\+?[\s\-]?(?:"
     + "|".join(sorted((re.escape(unit) for unit, (of, _) in UNITS.items() if of is Dimension.TIME), reverse=True))
     + r")(?![a-z])|[0-9][hm:][0-9]",
     re.IGNORECASE,
 )
-_NEAR = re.compile(r"(?<=[0-9])[^0-9,:()=|\"`?!]++(?=[0-9])")  # between two numbers of one phrase
-_BREAK = re.compile(r"[,:;|\"`?!=]")  # what no sum that's written out has in it
+_NEAR = expression(r"(?<=[0-9])[^0-9,:()=|\"`?!]++(?=[0-9])")  # between two numbers of one phrase
+_BREAK = expression(r"[,:;|\"`?!=]")  # what no sum that's written out has in it
 _IN_NUMBERS = frozenset({",", ":"})
-_BETWEEN = re.compile(r"(?<=[0-9])[^0-9]++(?=[0-9])")
-_SHARE = re.compile(
+_BETWEEN = expression(r"(?<=[0-9])[^0-9]++(?=[0-9])")
+_SHARE = expression(
     r"\((?:[^\w(]|_)*+[0-9][0-9.,]*[km]?\+?[\s\-]?(?:%|percent)"
     r"|[0-9][km]?\+?[\s\-]?(?:%|percent)[^0-9%(),;:=|\"`]*+\((?:[^\w(]|_)*+[0-9]",
     re.IGNORECASE,
 )
 _GRADED, *_ENDED = (
-    re.compile(rf"(?:{either})[^a-z0-9,;()]*+[0-9]|[0-9][^a-z0-9,;()]*+(?:{either})")
+    expression(rf"(?:{either})[^a-z0-9,;()]*+[0-9]|[0-9][^a-z0-9,;()]*+(?:{either})")
     for either in ("|".join(map(re.escape, sorted(words))) for words in (SEVERITIES, SUCCEEDED, FAILED))
 )
-_INSIDE = re.compile(r"\((?:[^\w(]|_)*+[0-9]")
-_OPERATOR = re.compile(r"[+*/×÷x\-–—−]")
-_TO = re.compile(r"(?<![a-z])to(?![a-z])", re.IGNORECASE)
-_OF = re.compile(r"/|(?<![a-z])of(?![a-z])", re.IGNORECASE)
-_STATED = re.compile(r":(?:[^\w:]|_)*+[0-9]")  # a quantity right behind a label's colon
-_PART = re.compile(r":(?:[^\w:(]|_)*+[0-9][^(:]*+\((?:[^\w(:]|_)*+[0-9][0-9.,]*[kmKM]?\+?[\s\-]?(?:%|[pP]ercent)")
-_TOTAL = re.compile(r"total[^a-z:`\"“<~\]]*+(?:[:`\"“<~\]]|http)")  # what isn't letters, or isn't read as letters
-NUMBER = re.compile(r"(?:[^\w:]|_)*+[0-9]")
+_INSIDE = expression(r"\((?:[^\w(]|_)*+[0-9]")
+_OPERATOR = expression(r"[+*/×÷x\-–—−]")
+_TO = expression(r"(?<![a-z])to(?![a-z])", re.IGNORECASE)
+_OF = expression(r"/|(?<![a-z])of(?![a-z])", re.IGNORECASE)
+_STATED = expression(r":(?:[^\w:]|_)*+[0-9]")  # a quantity right behind a label's colon
+_PART = expression(r":(?:[^\w:(]|_)*+[0-9][^(:]*+\((?:[^\w(:]|_)*+[0-9][0-9.,]*[kmKM]?\+?[\s\-]?(?:%|[pP]ercent)")
+_TOTAL = expression(r"total[^a-z:`\"“<~\]]*+(?:[:`\"“<~\]]|http)")  # what isn't letters, or isn't read as letters
+NUMBER = expression(r"(?:[^\w:]|_)*+[0-9]")
 
 
 def signs(text: str) -> Iterator[int]:

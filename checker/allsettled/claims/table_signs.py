@@ -6,19 +6,20 @@ from itertools import pairwise
 
 from allsettled.claims.signs import NUMBER, of_role, passage_may_be_wrong, plain, runs, runs_in
 from allsettled.claims.vocabulary import CUES, LIMITS, OR_LIMITS, ROLES, SUMS, TARGET_ROLES, WEAK_ROLES, Role
+from allsettled.expressions import expression
 
-_RULER = re.compile(r"(?m)^(?=[^\n-]*+-)[-|: \t*+>0-9.)]++$")  # may be the line below a table's header
+_RULER = expression(r"(?m)^(?=[^\n-]*+-)[-|: \t*+>0-9.)]++$")  # may be the line below a table's header
 _BEFORE, _AFTER = of_role(Role.BEFORE, ROLES, WEAK_ROLES), of_role(Role.AFTER, ROLES, WEAK_ROLES)
 _CHANGE = of_role(Role.CHANGE, ROLES)
 _TARGET, _ACTUAL = of_role(Role.TARGET, TARGET_ROLES), of_role(Role.ACTUAL, TARGET_ROLES)
 _CUES = runs(CUES)
 _BOUNDS = runs(word for words in (*LIMITS, *OR_LIMITS) for word in words.split())
 _SUMS = runs(word for words in SUMS for word in words.split())
-_BOUND = re.compile(r"[<>≤≥+]")
-_THREE = re.compile(r"(?m)[0-9][^0-9\n]+[0-9]+[^0-9\n]+[0-9]")
-_FIGURE = re.compile(r"%|percent|fold|times|[0-9kKMB]\+?[x×]", re.IGNORECASE)
-_SIGNED = re.compile(r"[+\-−][$€£]?[0-9]")
-_TWO = re.compile(r"[0-9][^0-9]+[0-9]")
+_BOUND = expression(r"[<>≤≥+]")
+_THREE = expression(r"(?m)[0-9][^0-9\n]+[0-9]+[^0-9\n]+[0-9]")
+_FIGURE = expression(r"%|percent|fold|times|[0-9kKMB]\+?[x×]", re.IGNORECASE)
+_SIGNED = expression(r"[+\-−][$€£]?[0-9]")
+_TWO = expression(r"[0-9][^0-9]+[0-9]")
 
 
 def table_may_be_wrong(text: str) -> bool:

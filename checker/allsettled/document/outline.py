@@ -10,22 +10,24 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-_LINE = re.compile(
+from allsettled.expressions import expression
+
+_LINE = expression(
     r"\n(?:(?P<heading>#{1,6})(?=[ \t\n]|\Z)"
     r"|(?P<margin> {0,3})(?P<fence>`{3,}|~{3,})(?P<info>[^\n]*)"
     r"|(?P<indent> {0,3})(?P<html><(?:!--|\?|!\[CDATA\[|![A-Za-z]|(?i:script|pre|style|textarea)(?=[\s>]|\Z)))"
     r"|(?P<doubtful> {1,3}#{1,6}(?=[ \t\n]|\Z)| {0,3}(?:=+|-+)[ \t]*(?=\n|\Z)))"
 )
-_HTML_ENDS = {"<!--": re.compile("-->"), "<?": re.compile(r"\?>"), "<![CDATA[": re.compile(r"\]\]>")}
-_TAG = re.compile(r"(?:\A|\n) {0,3}</?[A-Za-z]")
-_TAG_ENDS = re.compile(r"</(?:script|pre|style|textarea)>", re.IGNORECASE)
-_DECLARATION_ENDS = re.compile(">")
-_START = re.compile(r"\n(?=[^\W\d_]|[|\"'(]|\*\*[^\s*])")  # a line with which only a paragraph or a table begins
+_HTML_ENDS = {"<!--": expression("-->"), "<?": expression(r"\?>"), "<![CDATA[": expression(r"\]\]>")}
+_TAG = expression(r"(?:\A|\n) {0,3}</?[A-Za-z]")
+_TAG_ENDS = expression(r"</(?:script|pre|style|textarea)>", re.IGNORECASE)
+_DECLARATION_ENDS = expression(">")
+_START = expression(r"\n(?=[^\W\d_]|[|\"'(]|\*\*[^\s*])")  # a line with which only a paragraph or a table begins
 
-_ITEM = re.compile(r"\n(?=[-*+] +[^\s])")
+_ITEM = expression(r"\n(?=[-*+] +[^\s])")
 _BULLETS = ("- ", "* ", "+ ")
-_ATX = re.compile(r"\n {0,3}#{1,6}[ \t]+([^\n]*)")
-_UNDERLINE = re.compile(r"\n {0,3}(?:=+|-+)[ \t]*(?=\n|\Z)")
+_ATX = expression(r"\n {0,3}#{1,6}[ \t]+([^\n]*)")
+_UNDERLINE = expression(r"\n {0,3}(?:=+|-+)[ \t]*(?=\n|\Z)")
 
 
 class Piece(NamedTuple):

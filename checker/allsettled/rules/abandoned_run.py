@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from allsettled.expressions import expression
 from allsettled.protocol.record import Pointer, Record
 from allsettled.protocol.vocabulary import Status
 from allsettled.rules import Fault
@@ -11,7 +12,7 @@ from allsettled.subject import Subject
 
 _NAMED = 20  # failed agents that a reason is searched for
 _GIVEN_UP = (Status.SKIPPED, Status.PENDING, Status.RUNNING, Status.BLOCKED)
-_BECAUSE = re.compile(
+_BECAUSE = expression(
     r"\b(?:fail\w*|error\w*|abort\w*|abandon\w*|crash\w*|time[ds]?[- ]?out|cancel\w*|stopp\w+|gave up|given up)\b",
     re.IGNORECASE,
 )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from allsettled.expressions import expression
 from allsettled.protocol.record import Record, timestamp
 from allsettled.protocol.value import Protocol
 from allsettled.rules import Fault
@@ -11,14 +12,14 @@ from allsettled.subject import Subject
 _STARTS = ("started", "start time", "session start", "start", "opened")
 _ENDS = ("ended", "finished", "end time", "session end", "end", "closed")
 
-_EXTENDED = re.compile(
+_EXTENDED = expression(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[Tt]| +)([0-9]{2}:[0-9]{2}:[0-9]{2})(?:[.,]([0-9]+))?( *)(.+)", re.ASCII
 )
-_BASIC = re.compile(
+_BASIC = expression(
     r"([0-9]{4})([0-9]{2})([0-9]{2})[Tt]([0-9]{2})([0-9]{2})([0-9]{2})(?:[.,]([0-9]+))?( *)(.+)", re.ASCII
 )
-_UTC = re.compile(r"z|utc|gmt|\((?:utc|gmt)\)", re.IGNORECASE)
-_OFFSET = re.compile(r"(utc ?)?([+-])([0-9]{1,2})(?:(:?)([0-9]{2}))?", re.IGNORECASE)
+_UTC = expression(r"z|utc|gmt|\((?:utc|gmt)\)", re.IGNORECASE)
+_OFFSET = expression(r"(utc ?)?([+-])([0-9]{1,2})(?:(:?)([0-9]{2}))?", re.IGNORECASE)
 
 
 def explain(text: object, protocol: Protocol) -> tuple[str, str]:

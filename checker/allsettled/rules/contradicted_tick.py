@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from allsettled.document.model import Item, Section
+from allsettled.expressions import expression
 from allsettled.finding import Severity
 from allsettled.protocol.vocabulary import read_status
 from allsettled.rules import Problem
@@ -18,13 +19,13 @@ from allsettled.subject.state import State, is_closing_step
 _TO_COME = "tick it when it's done, and write what shows it"
 _UNDONE = "untick it, or write N/A and the reason"
 _LATE = (Saying.TO_COME, Saying.UNDONE)
-_CLAUSE = re.compile(r"[(\[]([^()\[\]]{3,100})[)\]]\W{0,3}$|(?:\s[-–—]|:)\s{1,3}([^()\[\]\s][^()\[\]]{2,100})$")
-_MARKED = re.compile(r"(?:\[(?:PASS|PASSED|DONE|COMPLETE|COMPLETED)\]|[✅✓✔☑]\ufe0f?)\s+(?=\S)", re.IGNORECASE)
-_UNDER_WAY = re.compile(r"\b(?:running|started|triggered|queued|pending|awaiting|attempted|checked)\b", re.IGNORECASE)
-_NEGATIVE = re.compile(r"\b(?:not|no|never|unchanged|without)\b", re.IGNORECASE)
-_PROTOCOL = re.compile(r"\b(?:protocol|compliance|session (?:start|end)|checklist|clos(?:ing|ure))\b", re.IGNORECASE)
+_CLAUSE = expression(r"[(\[]([^()\[\]]{3,100})[)\]]\W{0,3}$|(?:\s[-–—]|:)\s{1,3}([^()\[\]\s][^()\[\]]{2,100})$")
+_MARKED = expression(r"(?:\[(?:PASS|PASSED|DONE|COMPLETE|COMPLETED)\]|[✅✓✔☑]\ufe0f?)\s+(?=\S)", re.IGNORECASE)
+_UNDER_WAY = expression(r"\b(?:running|started|triggered|queued|pending|awaiting|attempted|checked)\b", re.IGNORECASE)
+_NEGATIVE = expression(r"\b(?:not|no|never|unchanged|without)\b", re.IGNORECASE)
+_PROTOCOL = expression(r"\b(?:protocol|compliance|session (?:start|end)|checklist|clos(?:ing|ure))\b", re.IGNORECASE)
 
-_PAST = re.compile(r"\b(?:histor(?:y|ical)|original|former|legacy)\b", re.IGNORECASE)  # what was once claimed
+_PAST = expression(r"\b(?:histor(?:y|ical)|original|former|legacy)\b", re.IGNORECASE)  # what was once claimed
 
 
 def check(subject: Subject) -> Iterator[Problem]:

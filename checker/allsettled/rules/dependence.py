@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from allsettled.expressions import expression
 from allsettled.protocol.record import Record, Run
 from allsettled.rules.paths import Owners, paths
 
@@ -12,17 +13,17 @@ _LEFT = r"(?:outputs?|results?|findings|verdicts?|recommendations?)"
 _DID = r"(?:reports?|reviews?|analysis|assessment|plan)"
 _OVER = r"(?:done|finish(?:ed|es)|completed?s?|settled?s?|return(?:ed|s)|report(?:ed|s))"
 _END = r"(?=\s*(?:$|[.,;:!?)\]\n|]|\b(?:and|or|to|in|into|before|when|as|which|that|is|are|first|agent)\b))"
-_SPOKEN = re.compile(
+_SPOKEN = expression(
     rf"\b(?:{_LEFT} (?:of|from|by)|{_DID} (?:from|by)) (?:the )?{_NAME.format('of')}{_END}"
     rf"|\b{_NAME.format('has')}(?: agent)?['’]s (?:own )?(?:{_LEFT}|{_DID})\b"
     rf"|\bwait(?:s|ing)? (?:for|on) (?:the )?{_NAME.format('wait')}{_END}"
     rf"|\b(?:until|till|once|after|when) (?:the )?{_NAME.format('after')}(?: agent)? (?:has |have |is )?{_OVER}\b",
     re.IGNORECASE,
 )
-_LIST = re.compile(r"[,;&+]|\band\b|<br\s*/?>", re.IGNORECASE)
-_RESULT = re.compile(rf"(?:['’]s?)?(?: agent)?(?:['’]s?)?(?: (?:{_LEFT}|{_DID}))?$", re.IGNORECASE)
-_NOT = re.compile(r"\b(?:not|never|without|don['’]t|independent(?:ly)?|ignore|instead of)\b[^.!?]*$", re.IGNORECASE)
-_PATH = re.compile(r"(?<![\w/.-])[\w.~-]+(?:/[\w.{}*~-]+)+")
+_LIST = expression(r"[,;&+]|\band\b|<br\s*/?>", re.IGNORECASE)
+_RESULT = expression(rf"(?:['’]s?)?(?: agent)?(?:['’]s?)?(?: (?:{_LEFT}|{_DID}))?$", re.IGNORECASE)
+_NOT = expression(r"\b(?:not|never|without|don['’]t|independent(?:ly)?|ignore|instead of)\b[^.!?]*$", re.IGNORECASE)
+_PATH = expression(r"(?<![\w/.-])[\w.~-]+(?:/[\w.{}*~-]+)+")
 _NEAR = 120  # characters in front in which a "not" may stand
 
 

@@ -8,10 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from allsettled.claims.tokens import tokenize
-from allsettled.claims.totals import whole_cell
 from allsettled.claims.vocabulary import Dimension
-from allsettled.claims.wording import said
 from allsettled.document.model import Document, Section, Table
 from allsettled.protocol.agent_sections import labelled
 from allsettled.protocol.columns import fold
@@ -65,6 +62,10 @@ def _wrong(values: Mapping[str, Text]) -> Iterator[Problem]:
     start, end, duration = texts
     if start is None or end is None or duration is None:
         return
+    from allsettled.claims.tokens import tokenize  # few logs state a duration so
+    from allsettled.claims.totals import whole_cell
+    from allsettled.claims.wording import said
+
     first, last = _moment(start.text), _moment(end.text)
     tokens = tokenize(duration.text.strip("*_` "))
     stated = whole_cell(tokens)

@@ -1,8 +1,8 @@
 """A failure is logged, and its error isn't (FR-3.2)."""
 
-import re
 from collections.abc import Iterator
 
+from allsettled.expressions import expression
 from allsettled.protocol.record import Record
 from allsettled.protocol.vocabulary import leading_status
 from allsettled.rules import Fault
@@ -10,8 +10,8 @@ from allsettled.subject import Subject
 from allsettled.subject.placeholders import is_placeholder
 
 _HINT = "write what the agent or its harness reported: the message, the exit code, the limit that was reached"
-_WORD = re.compile(r"[a-z][a-z-]*")
-_EMPTY = re.compile(
+_WORD = expression(r"[a-z][a-z-]*")
+_EMPTY = expression(
     r"(?:an?|agent|and|did(?:n't)?|error(?:ed)?|execution|fail(?:ed|ing|ure)?|ha[ds]|its?|job|not|run|status|stopped"
     r"|succeed|task|the|timed?|timed-out|timeout|out|unknown|was|with)"
 )

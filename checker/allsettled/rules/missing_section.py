@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from allsettled.document.model import Section
+from allsettled.expressions import expression
 from allsettled.protocol.columns import fold
 from allsettled.protocol.parts import titled
 from allsettled.protocol.record import Record
@@ -13,13 +14,13 @@ from allsettled.span import Span
 from allsettled.subject import Subject
 from allsettled.subject.labels import section_labels
 
-_START = re.compile(r"\bsession start\b|\bprotocol compliance\b|\bbefore (?:any )?work\b", re.IGNORECASE)
-_ENDING = re.compile(
+_START = expression(r"\bsession start\b|\bprotocol compliance\b|\bbefore (?:any )?work\b", re.IGNORECASE)
+_ENDING = expression(
     r"\b(?:end|ended|clos\w*|final\w*|complet\w*|conclu\w*|outcomes?|results?|summary|verdict|hand-?(?:off|over)"
     r"|wrap[- ]?up|next|remediation)\b",
     re.IGNORECASE,
 )
-_COMMIT = re.compile(r"^(?:all )?(?:changes )?commit", re.IGNORECASE)
+_COMMIT = expression(r"^(?:all )?(?:changes )?commit", re.IGNORECASE)
 _END_HINT = "add the section that says how the session ended: what was committed, checked and handed over"
 
 

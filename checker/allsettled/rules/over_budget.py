@@ -1,7 +1,6 @@
 """A prompt that is bigger than its platform takes."""
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from allsettled.finding import Severity
@@ -19,7 +18,7 @@ _PROMPTS = frozenset({Kind.ORCHESTRATOR, Kind.AGENT})
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem where every platform that may be meant takes less; what is mere advice isn't reported."""
-    if PurePosixPath(subject.path).name in CONTEXT_FILES:
+    if subject.path.rpartition("/")[2] in CONTEXT_FILES:
         yield from _over(_context_platforms(subject.path), subject, "context")
     elif subject.kind in _PROMPTS:
         yield from _over(platforms_of(subject), subject, "agent")

@@ -3,22 +3,23 @@
 import re
 from collections.abc import Iterator
 
+from allsettled.expressions import expression
 from allsettled.finding import Severity
 from allsettled.rules import Problem
 from allsettled.subject.duties import Duty
 
 _HINT = "untick it and write why it couldn't be kept, or say how it was"
-_MUST_NOT_CHANGE = re.compile(r"(?:update|modify|edit|change|alter|touch|overwrite|write)\b", re.IGNORECASE)
-_CHANGED = re.compile(
+_MUST_NOT_CHANGE = expression(r"(?:update|modify|edit|change|alter|touch|overwrite|write)\b", re.IGNORECASE)
+_CHANGED = expression(
     r"(?:updated|modified|edited|changed|altered|overwr(?:ote|itten)|rewr(?:ote|itten)|replaced|added|appended)\b(?!:)",
     re.IGNORECASE,
 )
-_ALLOWED = re.compile(
+_ALLOWED = expression(
     r"\b(?:instead|rather|elsewhere|only|other|another|through|via|by|nothing|no|not(?! updated)|un\w+ed"
     r"|memor(?:y|ies)|log)\b",
     re.IGNORECASE,
 )
-_FILE = re.compile(r"[\w.-]+\.[A-Za-z]{2,4}\b")
+_FILE = expression(r"[\w.-]+\.[A-Za-z]{2,4}\b")
 
 
 def broken(duty: Duty) -> Iterator[Problem]:

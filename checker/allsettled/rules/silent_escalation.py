@@ -3,16 +3,17 @@
 import re
 from collections.abc import Iterator
 
+from allsettled.expressions import expression
 from allsettled.protocol.record import Record
 from allsettled.protocol.vocabulary import Action
 from allsettled.rules import Fault
 from allsettled.rules.failures import endings, failure_rows, tiers
 from allsettled.subject import Subject
 
-_NOTICE = re.compile(
+_NOTICE = expression(
     r"\b(?:escalat\w+|(?:user|human|owner|maintainer)\w*\b.{0,40}\b(?:told|notified|informed|asked))\b", re.IGNORECASE
 )
-_TOLD = re.compile(
+_TOLD = expression(
     r"\b(?:told|notified|informed|asked|reported to|raised with)\b.{0,40}\b(?:user|human|owner|maintainer)",
     re.IGNORECASE,
 )

@@ -4,12 +4,12 @@ import re
 from collections.abc import Collection, Iterator
 
 from allsettled.claims.quantity import Quantity
-from allsettled.claims.tokens import quantities
 from allsettled.claims.vocabulary import Dimension
+from allsettled.expressions import expression
 
-_MARKS = re.compile(r"[\s*_`~≈=+(\[]*(?:about |approx\.? |ca\. )?$", re.IGNORECASE)
-_NOT_MEASURED = re.compile(r"\b(?:estimat\w*|est\.|target\w*|goal\w*|expected|baseline|planned|n/a)\b", re.IGNORECASE)
-_CLOCK = re.compile(r"\s*(\d{1,3}):([0-5]\d):([0-5]\d)\s*$")
+_MARKS = expression(r"[\s*_`~≈=+(\[]*(?:about |approx\.? |ca\. )?$", re.IGNORECASE)
+_NOT_MEASURED = expression(r"\b(?:estimat\w*|est\.|target\w*|goal\w*|expected|baseline|planned|n/a)\b", re.IGNORECASE)
+_CLOCK = expression(r"\s*(\d{1,3}):([0-5]\d):([0-5]\d)\s*$")
 
 
 def stated(text: str, wanted: Collection[Dimension]) -> Iterator[Quantity]:
@@ -24,6 +24,8 @@ def stated(text: str, wanted: Collection[Dimension]) -> Iterator[Quantity]:
         whole = float(hours * 3600 + minutes * 60 + seconds)
         yield Quantity(whole, whole, Dimension.TIME, "s", 1.0, False, "", "", 0, len(text))
         return
+    from allsettled.claims.tokens import quantities  # only where a cell states something
+
     found = [_as_wanted(quantity, wanted) for quantity in quantities(text)]
     if not found or not _MARKS.match(text[: found[0].start]) or any(one.bound or one.sign for one in found):
         return

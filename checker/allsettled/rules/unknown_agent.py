@@ -1,8 +1,8 @@
 """A prompt or a log names an agent that the project's catalogue doesn't have (NFR-1.2, FR-1.2)."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from allsettled.expressions import expression
 from allsettled.finding import Severity
 from allsettled.kinds import Kind
 from allsettled.protocol.record import Record
@@ -13,7 +13,7 @@ from allsettled.subject.catalogue import BUILT_IN, canonical
 from allsettled.words import nearest
 
 _PROMPTS = frozenset({Kind.ORCHESTRATOR, Kind.AGENT, Kind.SYSTEM})
-_NO_NAME = re.compile(
+_NO_NAME = expression(
     r"(?:(?:your|my|the|an?|some|example|custom)-)?(?:sub)?agents?(?:-?(?:name|type|id|\d+|[a-z]))?|name|x|foo|bar"
     r"|none|any|all|both|self|each|multiple|several|various|varies|specialists?|team|everyone|others?|unknown|tbd"
     r"|user|human|main|parent|caller|system"
@@ -22,7 +22,7 @@ _ALIKE = 0.8  # names share words: `task-generator` is not meant for `backlog-ge
 _LONGEST = 80  # characters of a name
 _HINTS = 50  # names in one file for which a near one is looked for
 _WRITE_IT = "write its file, or, if it needs none, add the name to `agents` of the settings' `protocol`"
-_NAME = re.compile(r"[a-z][\w.]*(?:-[\w.]+){0,5}")
+_NAME = expression(r"[a-z][\w.]*(?:-[\w.]+){0,5}")
 
 
 def check(subject: Subject) -> Iterator[Problem]:

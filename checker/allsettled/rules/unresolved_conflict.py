@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from allsettled.expressions import expression
 from allsettled.protocol.record import Record
 from allsettled.protocol.vocabulary import Strategy
 from allsettled.rules import Fault
@@ -11,18 +12,18 @@ from allsettled.rules.ballots import none_won, tally
 from allsettled.subject import Subject
 from allsettled.subject.placeholders import is_placeholder
 
-_DECIDED = re.compile(
+_DECIDED = expression(
     r"\b(?:deci[ds]\w*|resol[vu]\w*|rul(?:ed|ing)|cho(?:se|sen|ice)|agreed|settled|adopted|accepted|overrul\w*"
     r"|approved|picked|advised|recommend\w*|went with|go(?:es|ing)? with)\b",
     re.IGNORECASE,
 )
-_WAITING = re.compile(
+_WAITING = expression(
     r"\b(?:await\w*|waiting|pending|undecided|unresolved|not (?:yet )?(?:decided|resolved|chosen)|to be decided"
     r"|no decision|still open|will (?:decide|resolve|be (?:decided|resolved|settled)))\b",
     re.IGNORECASE,
 )
 
-_HANDED = re.compile(
+_HANDED = expression(
     r"\b(?:escalat\w+|(?:went|was|were|is|are|goes?|sent|put|passed|referred|routed|reported|raised) (?:to|with|before)"
     r"|asked|consulted)\b",
     re.IGNORECASE,

@@ -1,7 +1,6 @@
 """The catalogue of agents: which names its files give, and when two spellings mean the same agent."""
 
 import re
-from pathlib import PurePosixPath
 
 _NAME = re.compile(r"name[ \t]*[:=][ \t]*(?:\"([^\"\n]+)\"|'([^'\n]+)'|([^\s#\"'][^#\n]*))")
 _HEAD = 64  # lines; what stands further down in front matter isn't a name
@@ -30,6 +29,8 @@ def names_of(path: str, text: str) -> frozenset[str]:
 
     Which of them counts differs by platform. Front matter needn't be readable; a TOML file's keys count like it.
     """
+    from pathlib import PurePosixPath  # only for a project that has a catalogue
+
     names = {PurePosixPath(path).name.split(".")[0] or PurePosixPath(path).stem}
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n", _HEAD)[:_HEAD]
     toml = path.endswith(".toml")

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from enum import Enum
 
+from allsettled.expressions import expression
+
 _LABEL = r"(?:[A-Za-z][\w .#-]{0,24}:\s*)?[*_(\[\"]{0,3}"  # `Commit SHA: (`
 _DONE = r"(?:run|done|made|added|committed|pushed|updated|written|created|recorded|completed|verified|filled|checked)"
 _ENDING = r"agents?|tasks?|jobs?|reviews?|retrospective|analysis|validation|lint(?:er|ing)?|tests?|checks?"
@@ -24,26 +26,26 @@ _UNDONE = (
 _UNAVAILABLE = (r"(?:skipped\W{1,4})?(?:(?:the )?[\w-]+ ){0,3}(?:not available|unavailable)\b",)
 _SKIPPED = (r"skip(?:ped|ping)?\b",)
 
-_STAGED = re.compile(r"(?:commit\w*:\s*)?\(?staged\b(?!.*[0-9a-f]{7})", re.IGNORECASE)
-_BYPASSED = re.compile(r"`?--no-verify\b", re.IGNORECASE)
-_COMMITS = re.compile(r"\bcommit", re.IGNORECASE)
-_VERIFIES = re.compile(r"\b(?:validat|verif|lint|check)", re.IGNORECASE)
-_REASONED = re.compile(
+_STAGED = expression(r"(?:commit\w*:\s*)?\(?staged\b(?!.*[0-9a-f]{7})", re.IGNORECASE)
+_BYPASSED = expression(r"`?--no-verify\b", re.IGNORECASE)
+_COMMITS = expression(r"\bcommit", re.IGNORECASE)
+_VERIFIES = expression(r"\b(?:validat|verif|lint|check)", re.IGNORECASE)
+_REASONED = expression(
     r"\bn/a\b|\bnot (?:applicable|needed|required|relevant|merited|necessary|warranted)\b|\bread[- ]only\b"
     r"|\bno (?:new|need|change|update|cross|task|active|longer)|\bnothing\b|\bnone\b|\bnone needed\b",
     re.IGNORECASE,
 )
-_OTHERWISE = re.compile(
+_OTHERWISE = expression(
     r"\balready\b|\bper (?:the )?(?:protocol|policy|adr)|\bused\b|\busing\b|\binstead\b|\bfallback\b|\bproceeded\b"
     r"|\binherit|\bparent\b|\bprior\b|\bprevious\b|\bcontinu|\bcovered by\b|\bhandled by\b|\bdone by\b|\bbut\b"
     r"|\battempted\b|\bran\b|\bmanual",
     re.IGNORECASE,
 )
-_CONDITION = re.compile(r"\((?:if |when |where |feature )", re.IGNORECASE)
-_NOT_MET = re.compile(r"\bonly\b|\bno (?:functional|code|feature|implementation|export)", re.IGNORECASE)
-_SHA = re.compile(r"\b(?=[0-9a-f]*\d)[0-9a-f]{7,40}\b")
-_CODE = re.compile(r"`[^`]*`")
-_WORD = re.compile(r"[a-z]+")
+_CONDITION = expression(r"\((?:if |when |where |feature )", re.IGNORECASE)
+_NOT_MET = expression(r"\bonly\b|\bno (?:functional|code|feature|implementation|export)", re.IGNORECASE)
+_SHA = expression(r"\b(?=[0-9a-f]*\d)[0-9a-f]{7,40}\b")
+_CODE = expression(r"`[^`]*`")
+_WORD = expression(r"[a-z]+")
 
 
 def _any(patterns: Iterable[str]) -> re.Pattern[str]:

@@ -2,27 +2,29 @@
 
 import re
 
-_BLANK = re.compile(r"(?<![\w_])_{4,}(?![\w_])")
-_GROUP = re.compile(r"\[([^\[\]]{2,80})\]")
-_BETWEEN = re.compile(r"[\s:;,.&/|–—-]*")
-_TO_COME = re.compile(
+from allsettled.expressions import expression
+
+_BLANK = expression(r"(?<![\w_])_{4,}(?![\w_])")
+_GROUP = expression(r"\[([^\[\]]{2,80})\]")
+_BETWEEN = expression(r"[\s:;,.&/|–—-]*")
+_TO_COME = expression(
     r"^(?:[(\[](?:to be|will be) [a-z]+\b.{0,80}[)\]]\.?"
     r"|(?:to be|will be) (?:filled|populated|determined|announced)\b.{0,80})$",
     re.IGNORECASE,
 )
-_TBD = re.compile(
+_TBD = expression(
     r"^[(\[]?TBD[)\]]?"
     r"(?:[\s,;:(–—-]{1,4}(?:after|by|when|once|until|pending|later|will|to be)\b.{0,80}|\s?\(.{0,80}\))?[)\].]?$"
 )
-_INSTRUCTION = re.compile(
+_INSTRUCTION = expression(
     r"(?:paste|list|add|insert|describe|enter|fill|write|explain|specify|provide|replace|summari[sz]e|document|your"
     r"|output of|name of|path (?:to|of)|link to|what|why|how|who|yes/no|running|combined|brief"
     r"|to (?:be|verify|do))\b",
     re.IGNORECASE,
 )
-_REQUIRED = re.compile(r"\b(?:required|optional)$", re.IGNORECASE)
-_CHOICE = re.compile(r"[A-Z][a-z]+(?:/[A-Z][a-z]+){2,}")
-_CODE = re.compile(r"`[^`]*`")
+_REQUIRED = expression(r"\b(?:required|optional)$", re.IGNORECASE)
+_CHOICE = expression(r"[A-Z][a-z]+(?:/[A-Z][a-z]+){2,}")
+_CODE = expression(r"`[^`]*`")
 _NAMES = (
     "action|action taken|agent|agent name|branch|branch name|challenge|commit|commit sha|context|date|date/time"
     "|decision|description|details|error|error details|error message|evidence|file|files|finding|findings"
