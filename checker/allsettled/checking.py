@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from allsettled.document import parse
-from allsettled.finding import INTERNAL_ERROR, CheckedFile, Finding, Inspected, Severity
+from allsettled.finding import INTERNAL_ERROR, CheckedFile, Finding, Inspected, Severity, Title
 from allsettled.kinds import GLOBS, Kind, kind_by_path
 from allsettled.protocol.parts import Extract
 from allsettled.protocol.value import BUILT_IN, Protocol
@@ -102,9 +102,18 @@ class Checker:
         new = [finding for finding in left.new if finding.rule in ran]
         findings = tuple(sorted((*left.kept, *new)))
         is_open = subject.kind is Kind.LOG and subject.state is not State.CLOSED
-        return Inspected(
-            CheckedFile(path, subject.document.lines if findings else (), findings), left.silenced, is_open
-        )
+        lines = subject.document.lines if findings else ()
+        return Inspected(CheckedFile(path, lines, findings), left.silenced, is_open, checker._title(subject))
+
+    def _title(self, subject: Subject) -> Title | None:
+        """Return the title of a log in Markdown, if a rule is asked that looks at all files of a run."""
+        rule = next((rule for rule in self.rules if rule.scope is Scope.RUN), None)
+        if rule is None or subject.given is not None or kind_by_path(subject.path, self.kinds) is not Kind.LOG:
+            return None
+        text = subject.document.title()
+        finding = self._finding(rule, text.span, "", "")
+        silent = not suppress(subject.document, [finding], RULES.by_name, ()).kept
+        return Title(text, subject.document.lines[text.span.line - 1], silent)
 
     def _left(self, subject: Subject) -> Suppressed:
         """Return what comments in the file leave of the findings. JSON has no comments.

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import NamedTuple
 
-from allsettled.span import Span
+from allsettled.span import Span, Text
 
 INTERNAL_ERROR = "internal-error"
 """The rule of findings about ourselves: no setting, comment or baseline silences them."""
@@ -39,9 +39,21 @@ class CheckedFile(NamedTuple):
     findings: tuple[Finding, ...] = ()
 
 
+class Title(NamedTuple):
+    """A log's title with its place, and its whole line; `silent` if comments silence what other logs make of it."""
+
+    text: Text
+    line: str
+    silent: bool
+
+
 class Inspected(NamedTuple):
-    """A file that was checked, how many findings its comments silenced, and whether it's a log that is open."""
+    """A file that was checked, how many findings its comments silenced, and whether it's a log that is open.
+
+    The title is that of a log where the rules are asked that look at all files of a run, and else None.
+    """
 
     file: CheckedFile
     silenced: int
     open_log: bool
+    title: Title | None = None

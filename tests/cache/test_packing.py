@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from allsettled.cache.kept import Kept, read, written
 from allsettled.cache.packing import key_of, pack, unpack
-from allsettled.finding import Finding, Severity
-from allsettled.span import Span
+from allsettled.finding import Finding, Severity, Title
+from allsettled.span import Span, Text
 
 CONTEXT = bytes(32)
 keys = st.binary(min_size=16, max_size=16)
@@ -21,6 +21,7 @@ kepts = st.builds(
     st.integers(0, 9),
     st.booleans(),
     st.lists(st.tuples(texts, st.sampled_from([True, False, None])), max_size=3).map(tuple),
+    st.none() | st.builds(Title, st.builds(Text, texts, spans), texts, st.booleans()),
 )
 
 

@@ -12,7 +12,7 @@ from allsettled.cache import store as module
 from allsettled.cache import tidying
 from allsettled.cache.folder import default_folder
 from allsettled.cache.identity import identity
-from allsettled.cache.kept import NOTHING, Kept
+from allsettled.cache.kept import NOTHING, Kept, written
 from allsettled.cache.store import Store
 
 CONTEXT, OTHER = bytes(32), bytes([1] * 32)
@@ -121,7 +121,7 @@ def test_entries_that_no_run_uses_go_first(tmp_path: Path) -> None:
 
 
 def test_what_is_kept_has_a_size(tmp_path: Path) -> None:
-    with patch.object(module, "_MOST_BYTES", 40):
+    with patch.object(module, "_MOST_BYTES", 3 * len(written(OPEN))):
         _filled(tmp_path, *range(9), found=OPEN)
     assert 3 == sum(found is not None for found in _known(tmp_path, *range(9)))
 

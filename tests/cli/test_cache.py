@@ -44,6 +44,8 @@ FILES: dict[str, str | bytes] = {
     "silenced.md": SILENCED,
     "two-marks.md": "\ufeff" + CLAIM,
     "line-ends.md": CLAIM.replace("\n", "\r\n").encode(),
+    "2026-01-06-session-07-a.md": "# Session 7: a\n",
+    "2026-01-06-session-07-b.md": "# Session 7: b\n",
     "notes.md": "# Notes\n\nNothing of ours.\n",
     "not-text.md": b"\xff\xfe\xff",
     "agents/qa.md": "---\nname: qa\ndescription: Tests.\nmodel: small\n---\n\n# QA\n",
@@ -84,10 +86,10 @@ def _plain(project: Path, *options: str, paths: tuple[str, ...] = (".",)) -> Ran
 def test_the_project_has_something_to_say(project: Path) -> None:
     ran = _plain(project)
     assert 2 == ran.code
-    said = ("unsettled-agent", "wrong-arithmetic", "bad-timestamp", "not UTF-8", "unknown-agent")
+    said = ("unsettled-agent", "wrong-arithmetic", "bad-timestamp", "not UTF-8", "unknown-agent", "duplicate-id")
     assert [] == [one for one in said if one not in ran.out]
     assert "1 suppressed by comments" in ran.err
-    assert "1 log still open" in ran.err
+    assert "3 logs still open" in ran.err
 
 
 @pytest.mark.parametrize("jobs", ["1", "2", "8"])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from allsettled.cli.examining import Asked, Examiner, Exists
 from allsettled.errors import UserError
 from allsettled.files.walk import MARKDOWN, find
-from allsettled.finding import CheckedFile, Inspected
+from allsettled.finding import Inspected
 from allsettled.kinds import Kind, kind_by_path
 from allsettled.report import Report
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from allsettled.files.source import SourceText
 
 TOML, JSON = ".toml", ".json"
-_NAMES_LOGS = "duplicate-id"  # the one rule that looks at more than one file
 _MANY = 300  # files, from which on it's shown how far the check is
 
 
@@ -46,34 +45,34 @@ class Run:
         self.store = store
         self.jobs = jobs
         self.asked = asked
-        self.found: list[Found] = []
         self.examiner = Examiner(project, asked)
 
     def report(self, arguments: Sequence[str], stdin_name: str) -> Report:
         """Check the files that the arguments name; of `-`, `stdin_name` tells the kind."""
-        files: list[CheckedFile] = []
+        inspected: list[Inspected] = []
         errors = list(self.errors)
-        silenced = open_logs = 0
         for answer in self.answers(arguments, stdin_name):
             if isinstance(answer, UserError):
                 errors.append(answer)
-                continue
-            files.append(answer.file)
-            silenced += answer.silenced
-            open_logs += answer.open_log
-        if _NAMES_LOGS in self.asked.levels and len(self.found) > 1:
-            from allsettled.cli.same_ids import with_same_ids
-
-            files, hushed = with_same_ids(files, self.found, self.examiner)
-            silenced += hushed
+            else:
+                inspected.append(answer)
         if self.store is not None:
             self.store.save()
+        files = [one.file for one in inspected]
+        silenced = sum(one.silenced for one in inspected)
+        if sum(one.title is not None for one in inspected) > 1:
+            from allsettled.cli.same_ids import with_same_ids
+
+            files, hushed = with_same_ids(inspected, self.asked.levels)
+            silenced += hushed
+        open_logs = sum(one.open_log for one in inspected)
         return Report(tuple(files), tuple(errors), suppressed=silenced, open_logs=open_logs)
 
     def answers(self, arguments: Sequence[str], stdin_name: str) -> Iterator[Inspected | UserError]:
         """Yield what is said of each file, or why it couldn't be checked."""
         if "-" in arguments:
-            yield self.stdin(stdin_name)
+            answer = self.stdin(stdin_name)
+            yield answer if isinstance(answer, UserError) else answer._replace(title=None)  # it's no file of the run
         paths = [argument for argument in arguments if argument != "-"]
         if not paths:
             return
@@ -81,7 +80,6 @@ class Run:
         found = find(paths, root=self.project.folder, suffixes=suffixes, exclude=self.project.settings.exclude)
         named = {os.path.realpath(path) for path in paths if path.lower().endswith(JSON)}
         ours = [one for one in found if isinstance(one, UserError) or self.ours(one, named)]
-        self.found = [one for one in ours if not isinstance(one, UserError)]
         with _progress(self.each(ours), len(ours)) as shown:
             yield from shown
 

@@ -95,7 +95,7 @@ class Examiner:
             if exists is None or any(exists(path) is not answer for path, answer in kept.asked):
                 return None
         lines = tuple(normalise(decode(raw, one.path).text).split("\n")) if kept.findings else ()
-        return Inspected(CheckedFile(one.path, lines, kept.findings), kept.silenced, kept.open_log)
+        return Inspected(CheckedFile(one.path, lines, kept.findings), kept.silenced, kept.open_log, kept.title)
 
     def judged(self, raw: bytes, one: "Found") -> "tuple[Inspected | UserError, Kept | None]":
         """Return what is said of a file's bytes, and what may be kept of that: None if it isn't sure to be said again.
@@ -120,7 +120,7 @@ class Examiner:
             return answer, None
         from allsettled.cache.kept import Kept
 
-        return answer, Kept(answer.file.findings, answer.silenced, answer.open_log, tuple(asked.items()))
+        return answer, Kept(answer.file.findings, answer.silenced, answer.open_log, tuple(asked.items()), answer.title)
 
     def inspect(self, text: str, path: str, relative: str, exists: Exists | None = None) -> Inspected | UserError:
         """Say what there is to say of a text. `path` is for the report, `relative` tells the kind."""
