@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from allsettled.evidence.model import Evidence
     from allsettled.evidence.read import Session
 
+_MARKDOWN = (".md", ".markdown")
+
 
 @click.command("record")
 @click.argument("session")
@@ -80,12 +82,14 @@ def _write(session: "Session", evidence: "Evidence", project: Project, options: 
 def _append(path: Path, evidence: "Evidence", project: Project) -> str:
     from dataclasses import replace
 
+    from allsettled.cli.log_file import read_log
     from allsettled.evidence.recording import append
-    from allsettled.files.read import read_text
     from allsettled.files.write import replace_all
 
     root = path.absolute().parent
-    source = read_text(path, root=root, limit=project.settings.files.max_size)
+    source = read_log(str(path), project)
+    if path.suffix.lower() not in _MARKDOWN:
+        raise UserError("it is no session log: no Markdown", path=path, hint="name a log whose name ends in .md")
     try:
         addition = append(source.text, evidence, project.protocol)
     except UserError as error:
