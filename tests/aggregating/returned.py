@@ -29,11 +29,16 @@ HOSTILE = st.one_of(
         ]
     ),
 )
+BALLOTS = ["", "A", "a", "**A**", "B", "C", "C++", "C#", "+1", "-1", "\N{THUMBS UP SIGN}", "abstain", "N/A"]
+"""Recommendations: those that are one in another spelling, and those that only signs tell apart."""
+
 _times = st.sampled_from(["", "2026-01-05T09:00:00Z", "2026-01-05T09:02:30Z"])
 _statuses = [Status.COMPLETE, Status.PARTIAL, Status.FAILED, Status.TIMEOUT, Status.SKIPPED, Status.BLOCKED]
 
 
-def _returned(agent: str, texts: st.SearchStrategy[str]) -> st.SearchStrategy[Returned]:
+def _returned(
+    agent: str, texts: st.SearchStrategy[str], ballots: st.SearchStrategy[str]
+) -> st.SearchStrategy[Returned]:
     points = st.builds(
         Point,
         texts,
@@ -48,7 +53,7 @@ def _returned(agent: str, texts: st.SearchStrategy[str]) -> st.SearchStrategy[Re
         location=st.just(f"out/{agent}.md"),
         summary=texts,
         points=st.lists(points, max_size=3).map(tuple),
-        recommendation=st.sampled_from(["", "A", "a", "B", "C", "abstain"]),
+        recommendation=ballots,
         confidence=st.sampled_from(["", "80%"]),
         error=texts,
         missing=texts,
@@ -58,8 +63,11 @@ def _returned(agent: str, texts: st.SearchStrategy[str]) -> st.SearchStrategy[Re
     )
 
 
-def sets(texts: st.SearchStrategy[str] = PLAIN) -> st.SearchStrategy[tuple[Returned, ...]]:
+def sets(
+    texts: st.SearchStrategy[str] = PLAIN, ballots: st.SearchStrategy[str] | None = None
+) -> st.SearchStrategy[tuple[Returned, ...]]:
     """Return what different agents left, at least one."""
+    said = ballots if ballots is not None else st.one_of(st.sampled_from(BALLOTS), texts)
     return st.lists(st.sampled_from(NAMES), unique=True, min_size=1).flatmap(
-        lambda names: st.tuples(*(_returned(name, texts) for name in names))
+        lambda names: st.tuples(*(_returned(name, texts, said) for name in names))
     )

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aggregating.returned import HOSTILE, sets
+from aggregating.returned import BALLOTS, HOSTILE, NAMES, sets
 from allsettled.aggregating import Point, Returned, aggregate, merge, vote
+from allsettled.aggregating.points import one_place
 from allsettled.document import parse
 from allsettled.protocol.reading import read
 from allsettled.protocol.value import BUILT_IN
@@ -46,16 +47,43 @@ def test_merge_is_commutative_and_idempotent(given_: tuple[Returned, ...]) -> No
 
 @settings(max_examples=100, deadline=None)
 @given(sets())
-def test_a_vote_never_invents_a_majority(given_: tuple[Returned, ...]) -> None:
-    decision = vote(given_, BUILT_IN.weights)
-    cast = [one for one in given_ if one.usable and one.recommendation not in ("", "abstain")]
+def test_no_finding_is_lost_and_different_ones_stay_two(given_: tuple[Returned, ...]) -> None:
+    def told(point: Point) -> tuple[str, str]:
+        return one_place(point.place), point.text.casefold().rstrip(".")
+
+    made = {(agent, *told(one.point)) for one in merge(given_) for agent in one.agents}
+    assert made == {(one.agent, *told(point)) for one in given_ if one.usable for point in one.points}
+    assert len({told(one.point) for one in merge(given_)}) == len(merge(given_))
+
+
+_SAME = {"a": "A", "**A**": "A", "abstain": "", "N/A": ""}
+"""The definition of what is the same ballot, for those of `returned`."""
+
+
+@settings(max_examples=200, deadline=None)
+@given(sets(ballots=st.sampled_from(BALLOTS)), st.dictionaries(st.sampled_from(NAMES), st.integers(1, 4)))
+def test_a_vote_never_invents_a_majority(given_: tuple[Returned, ...], weights: dict[str, int]) -> None:
+    decision = vote(given_, weights)
+    cast = {one.agent: _SAME.get(one.recommendation, one.recommendation) for one in given_ if one.usable}
+    cast = {agent: ballot for agent, ballot in cast.items() if ballot}
+    heavy = {
+        ballot: sum(weights.get(agent, 1) for agent, its in cast.items() if its == ballot) for ballot in cast.values()
+    }
+    over = [ballot for ballot, weight in heavy.items() if 2 * weight > sum(heavy.values())]
+    quorum = 2 * len(cast) > len(given_)
+    assert [_SAME.get(decision.winner, decision.winner)] == (over if quorum and over else [""])
     assert bool(decision.winner) != bool(decision.reason)
-    if decision.winner:
-        weight = sum(BUILT_IN.weights.get(one.agent, 1) for one in cast)
-        own = [one for one in cast if one.recommendation.casefold() == decision.winner.casefold()]
-        assert 2 * sum(BUILT_IN.weights.get(one.agent, 1) for one in own) > weight
-        assert 2 * len(cast) > len(given_)
-        assert len(own) == dict(decision.tally)[decision.winner]
+    assert {_SAME.get(name, name): count for name, count in decision.tally} == Counter(cast.values())
+    assert len(cast) == decision.ballots
+
+
+def test_long_ballots_are_told_apart_by_more_than_their_beginning() -> None:
+    long = "We take the cache that is shared by all tenants, " * 8
+    inputs = [Returned(name, Status.COMPLETE, recommendation=long + name) for name in ("architect", "qa", "critic")]
+    made = aggregate(inputs, "vote", BUILT_IN)
+    assert 3 == len({row.recommendation for row in made.record.votes})
+    assert "none" == made.record.majority
+    assert (made.record,) == read(parse(write(made.record)))
 
 
 def test_the_same_finding_counts_once_and_the_higher_severity_stands() -> None:
@@ -72,7 +100,11 @@ def test_the_same_finding_counts_once_and_the_higher_severity_stands() -> None:
 def test_weights_decide_between_two_and_say_so() -> None:
     a = Returned("architect", Status.COMPLETE, recommendation="A")
     b = Returned("implementer", Status.COMPLETE, recommendation="B")
-    assert "A (1/2 by weight)" == vote([a, b], {"architect": 2}).majority()
+    assert "A (1/2 by weight)" == vote([a, b], {"Architect": 2}).majority()
+    assert (
+        "By vote: A (1/2 by weight): A 1 (weight 2), B 1 (weight 1)."
+        in aggregate([a, b], "vote", BUILT_IN).record.result
+    )
     assert "no majority: A 1, B 1" == vote([a, b], {}).reason
 
 

@@ -1,12 +1,10 @@
 """Merge: the same finding at the same place counts once, with all who made it; different ones are kept (FR-2.2)."""
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from allsettled.aggregating.points import one_place
 from allsettled.aggregating.values import SEVERITIES, Point, Returned
-
-_LINES = re.compile(r"#L([0-9]+)(?:-L?([0-9]+))?$")
 
 
 class Merged(NamedTuple):
@@ -38,15 +36,7 @@ def merge(returned: Iterable[Returned]) -> tuple[Merged, ...]:
 def _key(point: Point) -> tuple[str, str]:
     """Return what makes two findings the same: the place, and the words without case, marks and spaces around them."""
     words = "".join(char if char.isalnum() else " " for char in point.text.casefold()).split()
-    return _place(point.place), " ".join(words) or point.text.strip()
-
-
-def _place(place: str) -> str:
-    """Return a place in one spelling: `./src/x.py#L10` is `src/x.py:10`."""
-    place = place.replace("\\", "/").removeprefix("./")
-    if found := _LINES.search(place):
-        return place[: found.start()] + f":{found[1]}" + (f"-{found[2]}" if found[2] else "")
-    return place
+    return one_place(point.place), " ".join(words) or point.text.strip()
 
 
 def _merged(group: list[tuple[str, Point]]) -> Merged:

@@ -1,11 +1,11 @@
 """One agent's file, read: what it says if it can be used, and else why not, with the line."""
 
-import re
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from allsettled.aggregating.values import SEVERITIES, Point, Returned
+from allsettled.aggregating.points import read_point, read_severity
+from allsettled.aggregating.values import SEVERITIES, Returned
 from allsettled.aggregating.wording import name
 from allsettled.document import normalise, parse
 from allsettled.document.model import Document, Fence, Item, Paragraph, Table
@@ -18,9 +18,6 @@ from allsettled.protocol.value import Protocol
 from allsettled.protocol.vocabulary import Status
 from allsettled.shape.json_text import JsonError, read_json
 from allsettled.span import FILE, Span
-
-_WEIGHT = re.compile(rf"\[({'|'.join(SEVERITIES)})\]\s+(?=\S)", re.IGNORECASE)
-_PLACE = re.compile(r"\s+\(`?([^\s()`]*(?:[/.][^\s()`]*|:[0-9]+))`?\)\.?$")
 
 
 class Left(NamedTuple):
@@ -173,8 +170,8 @@ def _returned(reading: Reading, output: Output, document: Document | None) -> tu
             )
     points = []
     for number, point in enumerate(output.findings):
-        points.append(_point(point))
-        if point.severity and point.severity not in SEVERITIES:
+        points.append(read_point(point))
+        if point.severity and not read_severity(point.severity):
             span = output.places.get(("findings", number, "severity"), FILE)
             message = f'"{one_line(point.severity)}" is no severity, so the finding counts without one'
             notes.append(UserError(message, path=reading.left.path, span=span, hint=f"write {', '.join(SEVERITIES)}"))
@@ -203,14 +200,3 @@ def _returned(reading: Reading, output: Output, document: Document | None) -> tu
 
 def _note(reading: Reading, key: str, message: str, right: str) -> UserError:
     return UserError(message, path=reading.left.path, span=reading.places.get(key), hint=f"write it as {right}")
-
-
-def _point(point: Point) -> Point:
-    """Return a finding; one of a list says its weight and its place in the line: `[high] What (src/x.py:10)`."""
-    text, place = point.text, point.place
-    severity = point.severity if point.severity in SEVERITIES else ""
-    if not severity and (weight := _WEIGHT.match(text)):
-        severity, text = weight[1].casefold(), text[weight.end() :]
-    if not place and (found := _PLACE.search(text)):
-        place, text = found[1], text[: found.start()]
-    return Point(text, place, severity)

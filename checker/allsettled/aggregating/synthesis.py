@@ -16,7 +16,8 @@ def synthesis(
     usable = [one for one in inputs if one.usable]
     passages = [f"{len(usable)} of {counted(len(inputs), 'agent')} returned a usable output."]
     if decision is not None and decision.winner:
-        passages.append(f"By vote: {decision.majority()}.")
+        rest = f": {decision.counted()}" if len(decision.tally) > 1 else ""
+        passages.append(f"By vote: {decision.majority()}{rest}.")
     told = [f"- {one.name}: {one.summary}" for one in usable if one.summary]
     passages += ["\n".join(lines) for lines in (told, [_line(one) for one in merged]) if lines]
     for words, names in (

@@ -18,6 +18,14 @@ class Decision(NamedTuple):
     asked: int
     weighted: bool = False  # weights decided, not the number of ballots
     reason: str = ""
+    heavy: tuple[tuple[str, int], ...] = ()  # the weight of the ballots for each, if some weigh more than others
+
+    def counted(self) -> str:
+        """Return the tally in words: `A 2, B 1`; with weights `A 1 (weight 2), B 1 (weight 1)`."""
+        weights = dict(self.heavy)
+        return ", ".join(
+            f"{name} {count}" + (f" (weight {weights[name]})" if weights else "") for name, count in self.tally
+        )
 
     def majority(self) -> str:
         """Return the line for the record: `A (2/3)`; empty without a winner."""
@@ -42,15 +50,18 @@ def vote(returned: Iterable[Returned], weights: Mapping[str, int]) -> Decision:
     """
     asked = [one for one in returned if one.voter]
     given = [(one, choice(one)) for one in asked if choice(one)]
+    of_agent = {agent.casefold(): weight for agent, weight in weights.items()}
     counts: Counter[str] = Counter()
     heavy: Counter[str] = Counter()
     shown: dict[str, str] = {}
     for one, what in given:
         counts[what] += 1
-        heavy[what] += weights.get(one.agent, 1)
-        shown[what] = min(shown.get(what, one.recommendation), one.recommendation)
+        heavy[what] += of_agent.get(one.agent.casefold(), 1)
+        plain = one.recommendation.replace("*", "").replace("`", "").strip("_ ")
+        shown[what] = min(shown.get(what, plain), plain)
     tally = tuple(sorted(((shown[what], count) for what, count in counts.items()), key=lambda row: (-row[1], row[0])))
-    made = Decision("", tally, len(given), len(asked))
+    weighed = tuple((shown[what], heavy[what]) for what in counts) if heavy != counts else ()
+    made = Decision("", tally, len(given), len(asked), heavy=weighed)
     if 2 * len(given) <= len(asked):
         return made._replace(reason=f"{len(given)} of {len(asked)} ballots came back: no quorum")
     by_number = shown.get(_above_half(counts), "")
@@ -58,8 +69,8 @@ def vote(returned: Iterable[Returned], weights: Mapping[str, int]) -> Decision:
     if by_weight:
         return made._replace(winner=by_weight, weighted=by_weight != by_number)
     if by_number:
-        return made._replace(reason=f"{by_number} has most ballots, but not most of their weight")
-    return made._replace(reason=f"no majority: {', '.join(f'{name} {count}' for name, count in tally)}")
+        return made._replace(reason=f"{by_number} has most ballots, but not most of their weight: {made.counted()}")
+    return made._replace(reason=f"no majority: {made.counted()}")
 
 
 def _above_half(counts: Counter[str]) -> str:

@@ -17,6 +17,16 @@ def cell(text: str) -> str:
     return line if len(line) <= _MOST else line[: _MOST - 1].rstrip() + "…"
 
 
+def ballot(text: str) -> str:
+    """Return a recommendation as a cell has it; of a long one the beginning, and what tells it from others like it."""
+    line = unblank(item(text))
+    if len(line) <= _MOST:
+        return line
+    from hashlib import sha256
+
+    return f"{line[: _MOST - 10].rstrip()}… {sha256(line.encode()).hexdigest()[:8]}"
+
+
 def item(text: str) -> str:
     """Return a text as a list item has it."""
     return safe(one_line(text)).replace("<!--", "<\\!--").replace("~~", "\\~~")
@@ -47,7 +57,7 @@ def _clean(one: Returned) -> Returned:
         location=cell(one.location),
         summary=item(one.summary),
         points=tuple(dict.fromkeys(points)),
-        recommendation=cell(one.recommendation),
+        recommendation=ballot(one.recommendation),
         confidence=cell(one.confidence),
         error=item(one.error),
         missing=item(one.missing),

@@ -3,8 +3,8 @@
 import re
 from collections import Counter
 from typing import NamedTuple
+from unicodedata import category
 
-from allsettled.protocol.columns import fold
 from allsettled.protocol.record import Record
 
 _COUNT = re.compile(
@@ -17,6 +17,11 @@ _NO_WINNER = re.compile(
 )
 
 
+_LEAD = re.compile(r"^(?:[-–—>•]\s+|\d+[.)]\s+)+")
+_MARKS = str.maketrans({"*": "", "`": "", "_": " ", "\ufe0f": ""})  # the last one only says: as a picture
+_PICTURES = ("So", "Sk", "Cf", "Co")
+
+
 class Majority(NamedTuple):
     """What a majority line says: who won, with how many votes of how many, or against how many."""
 
@@ -26,9 +31,21 @@ class Majority(NamedTuple):
     against: int | None = None
 
 
+def as_compared(text: str) -> str:
+    """Return a recommendation without case, emphasis, pictures beside words, and marks around it.
+
+    What tells two of them apart stays: `+1` isn't `-1`, `C#` isn't `C`, and a thumb up isn't one down.
+    """
+    plain = _LEAD.sub("", text.translate(_MARKS).strip())
+    if any(map(str.isalnum, plain)):
+        plain = "".join(char for char in plain if category(char) not in _PICTURES)
+    plain = " ".join(plain.strip(" .,;:!?()[]\"'“”‘’").casefold().split())
+    return plain if plain.strip("-–—") else ""
+
+
 def cast(record: Record) -> list[str]:
     """Return the recommendations of the ballots that were cast, folded; who abstained has none."""
-    folded = (fold(ballot.recommendation) for ballot in record.votes)
+    folded = (as_compared(ballot.recommendation) for ballot in record.votes)
     return [vote for vote in folded if vote and vote not in _ABSTAINED]
 
 
@@ -39,7 +56,7 @@ def tally(record: Record) -> Counter[str]:
 
 def as_written(record: Record) -> dict[str, str]:
     """Return each folded recommendation as its first ballot has it."""
-    return {fold(ballot.recommendation): ballot.recommendation for ballot in reversed(record.votes)}
+    return {as_compared(ballot.recommendation): ballot.recommendation for ballot in reversed(record.votes)}
 
 
 def read_majority(text: str) -> Majority:
@@ -52,7 +69,7 @@ def read_majority(text: str) -> Majority:
 
 
 def _winner(text: str) -> str:
-    return fold(text.replace("[", "").replace("]", "").strip(" ,;:(–—-"))
+    return as_compared(text.replace("[", "").replace("]", "").rstrip(" ,;:(–—-"))
 
 
 def none_won(majority: str) -> bool:
