@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from aggregating.returned import HOSTILE, sets
 from allsettled.aggregating import Point, Returned, aggregate
-from allsettled.aggregating.placing import MEASURED, OWNED, Hand, place
+from allsettled.aggregating.placing import Hand, place
+from allsettled.aggregating.stamping import MEASURED, OWNED
 from allsettled.checking import Checker
 from allsettled.document import parse
 from allsettled.errors import UserError

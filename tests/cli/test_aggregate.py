@@ -311,3 +311,47 @@ def test_a_corrupt_output_never_hides_another(good: list[str], bad: list[bytes],
         wanted = {f"agent-{n}": "TIMEOUT" if status == "RUNNING" else status for n, status in enumerate(good)}
         assert wanted.items() <= {row.agent: row.status for row in record.outputs}.items()
         assert {row.location for row in record.outputs} == set(files)
+
+
+def test_what_was_decided_in_the_log_is_not_escalated_again(project: Path) -> None:
+    leave(
+        project,
+        design=output("architect", verdict="A"),
+        threats=output("security", verdict="B"),
+        cases=output("qa", "FAILED", tier="P0", error="no disk"),
+    )
+    (project / "plan.yaml").write_text(PLAN.replace("P1", "P0"))
+    call = ("aggregate", "--plan", "plan.yaml", "--into", "log.md")
+    assert 1 == run(*call, cwd=project).code
+    text = (project / "log.md").read_text()
+    assert 1 == run(*call, cwd=project).code
+    assert text == (project / "log.md").read_text()
+    row = next(line for line in text.split("\n") if line.startswith("| Which recommendation holds?"))
+    text = text.replace(row, row.replace("| N/A ", "| The user took B "))
+    (project / "log.md").write_text(text)
+    ran = run(*call, cwd=project)
+    assert (1, ["escalate: qa (P0) is FAILED: no disk"]) == (
+        ran.code,
+        [line for line in ran.err.split("\n") if line.startswith("escalate")],
+    )
+    assert "To be decided" not in (project / "log.md").read_text()
+    text = (
+        (project / "log.md")
+        .read_text()
+        .replace("Escalate: the user decides; the plan says: Retry", "Escalate: without")
+    )
+    (project / "log.md").write_text(text)
+    for _ in range(2):  # it holds the next time too
+        assert (0, "2 of 3 outputs usable, 1 failed, 0 to escalate") == (
+            (ran := run(*call, cwd=project)).code,
+            ran.err.split(", in")[0].split("\n")[-1],
+        )
+        assert "The user took B" in (project / "log.md").read_text()
+        assert "Escalate: without" in (project / "log.md").read_text()
+    leave(project, design=output("architect", verdict="C"))
+    ran = run(*call, cwd=project)
+    assert (2, True) == (ran.code, "Conflicts was written by hand" in ran.err)
+    ran = run(*call, "--keep", cwd=project)
+    assert "escalate: Which recommendation holds? (architect: C; security: B)\n" in ran.err
+    assert 1 == run(*call, "--force", cwd=project).code
+    assert "The user took B" not in (project / "log.md").read_text()

@@ -8,10 +8,10 @@ from allsettled.aggregating.failing import Handling, failure, handling, tier_ran
 from allsettled.aggregating.measuring import metrics
 from allsettled.aggregating.merging import Merged, merge
 from allsettled.aggregating.synthesis import synthesis
-from allsettled.aggregating.values import Returned
+from allsettled.aggregating.values import Decided, Returned
 from allsettled.aggregating.voting import Decision, choice, vote
 from allsettled.aggregating.wording import cell, cleaned
-from allsettled.protocol.record import Ballot, Conflict, Outcome, Record, Run
+from allsettled.protocol.record import Ballot, Conflict, Failure, Outcome, Record, Run
 from allsettled.protocol.value import Protocol
 from allsettled.protocol.vocabulary import Action, Status, Strategy
 
@@ -19,18 +19,23 @@ from allsettled.protocol.vocabulary import Action, Status, Strategy
 class Aggregate(NamedTuple):
     """The results part of a record, and what is left to do: what must be escalated, and who is to be started again.
 
-    The record has runs and metrics too if the times of all runs are known.
+    The record has runs and metrics too if the times of all runs are known. `decided` are the keys of the parts that
+    have a person's decisions in them.
     """
 
     record: Record
     escalations: tuple[str, ...]
     retries: tuple[str, ...] = ()
+    decided: tuple[str, ...] = ()
 
 
-def aggregate(returned: Iterable[Returned], strategy: str, protocol: Protocol) -> Aggregate:
+def aggregate(
+    returned: Iterable[Returned], strategy: str, protocol: Protocol, decided: Decided | None = None
+) -> Aggregate:
     """Return the record of a dispatch's results: every agent that was given is in it exactly once.
 
-    Raises ValueError if two of the inputs have the same agent and note.
+    What is `decided` already isn't escalated again, as long as it's about the same. Raises ValueError if two of the
+    inputs have the same agent and note.
     """
     given = sorted(returned, key=lambda one: (tier_rank(one, protocol), one.agent, one.note))
     if len({one.name for one in given}) < len(given):
@@ -38,9 +43,16 @@ def aggregate(returned: Iterable[Returned], strategy: str, protocol: Protocol) -
     inputs = cleaned(given)
     merged = merge(inputs)
     decision = vote(inputs, protocol.weights) if strategy == Strategy.VOTE else None
-    conflicts = tuple(_conflicts(inputs, merged, decision, strategy))
+    decided = decided or Decided()
+    open_ = tuple(_conflicts(inputs, merged, decision, strategy))
+    conflicts = tuple(_resolved(row, decided) for row in open_)
     tiered = any(one.tier for one in inputs)
     failed = [(one, handling(one, protocol, tiered=tiered)) for one in inputs if one.failed]
+    rows = [failure(one, handled) for one, handled in failed]
+    failures = tuple(
+        _settled(row, decided) if handled.action is Action.ESCALATE else row
+        for row, (_, handled) in zip(rows, failed, strict=True)
+    )
     record = Record(
         runs=_runs(inputs),
         outputs=tuple(_outcome(one) for one in inputs),
@@ -49,11 +61,26 @@ def aggregate(returned: Iterable[Returned], strategy: str, protocol: Protocol) -
         majority=_majority(decision),
         conflicts=conflicts,
         result=synthesis(inputs, merged, decision, conflicts),
-        failures=tuple(failure(one, handled) for one, handled in failed),
+        failures=failures,
     )
     record = replace(record, metrics=metrics(record))
     undecided = [f"{row.question} ({row.positions})" for row in conflicts if not row.resolution]
-    return Aggregate(record, (*_escalated(failed), *undecided), tuple(_retried(failed)))
+    waiting = [pair for pair, row, now in zip(failed, rows, failures, strict=True) if row == now]
+    keys = [
+        key
+        for key, before, now in (("conflicts", open_, conflicts), ("failures", tuple(rows), failures))
+        if before != now
+    ]
+    return Aggregate(record, (*_escalated(waiting), *undecided), tuple(_retried(failed)), tuple(keys))
+
+
+def _resolved(row: Conflict, decided: Decided) -> Conflict:
+    resolution = decided.conflicts.get((row.question, row.positions), "")
+    return row if row.resolution else replace(row, resolution=resolution)
+
+
+def _settled(row: Failure, decided: Decided) -> Failure:
+    return decided.failures.get((row.agent, row.error), row)
 
 
 def _runs(inputs: Sequence[Returned]) -> tuple[Run, ...]:

@@ -4,34 +4,25 @@ What is put in is stamped with a digest of each part. A part that its digest sti
 and the next results may take its place; another one was written by hand.
 """
 
-import json
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from typing import NamedTuple
 
 from allsettled.aggregating.patching import Home, Patch, edits, home_of, patches
+from allsettled.aggregating.stamping import MEASURED, OWNED, Stamp, stamp_line, stamp_of
 from allsettled.document import parse
-from allsettled.document.model import Comment, Paragraph, Table
+from allsettled.document.model import Paragraph, Table
 from allsettled.errors import UserError
 from allsettled.files.source import Edit
 from allsettled.protocol.layout import part_of
 from allsettled.protocol.reading import read
-from allsettled.protocol.record import Metrics, Record, plain
+from allsettled.protocol.record import Metrics, Record
 from allsettled.protocol.value import Protocol
-from allsettled.span import Span
 from allsettled.subject.duties import read_duties
 from allsettled.subject.placeholders import is_placeholder
 from allsettled.subject.state import State, read_state
 
-OWNED = ("outputs", "strategy", "votes", "majority", "conflicts", "result", "failures")
-"""The parts of a record that say what came of a dispatch."""
-
-MEASURED = ("runs", "metrics")
-"""The parts that are filled in where they're blank: a harness or a person may know them better."""
-
-_STAMP = re.compile(r"aggregated by allsettled: ((?:[0-9a-f]{6}|-)(?:\.(?:[0-9a-f]{6}|-)){8})")
 _TOLD = "to keep it and put in the rest, add --keep; to replace it, --force"
 
 
@@ -56,11 +47,18 @@ class Hand(StrEnum):
 
 
 def place(
-    text: str, made: Record, protocol: Protocol, *, number: int | None = None, by_hand: Hand = Hand.REFUSE
+    text: str,
+    made: Record,
+    protocol: Protocol,
+    *,
+    number: int | None = None,
+    by_hand: Hand = Hand.REFUSE,
+    decided: Collection[str] = (),
 ) -> Placed:
     """Return the edits that put the results in `made` into a log's text (line feeds for line ends).
 
     `number` says which of the log's records it is; else it's the one that names these agents, or the only one.
+    `decided` are the parts with a person's decisions in them: they stay written by hand.
 
     UserError: there is no such record, the log is closed or a part was written by hand (both only with `REFUSE`), or
     the results can't be put in so that all reads back as it was.
@@ -71,16 +69,16 @@ def place(
         raise UserError(
             "the log is closed", hint="open it (`- **Status**: OPEN` in its head), or add --keep or --force"
         )
-    index = _chosen(records, made, number)
+    index = chosen(records, made, number)
     old = records[index]
     home = home_of(document, old, protocol)
-    stamp = _stamp(home)
+    stamp = stamp_of(home)
     kept = () if by_hand is Hand.REPLACE else tuple(_by_hand(old, made, stamp))
     if kept and by_hand is Hand.REFUSE:
         raise _refusal(kept[0], old, made, protocol)
     keys = tuple(key for key in (*OWNED, *_measured(old, made, stamp)) if key not in kept)
     expected = replace(old, **{key: getattr(made, key) for key in keys})
-    new = _edited(home, made, keys, stamp, _line(expected, keys, stamp), protocol)
+    new = _edited(home, made, keys, stamp, stamp_line(expected, keys, stamp, decided), protocol)
     whole = _applied(text, new)
     again = read(parse(whole), protocol)
     if again != (*records[:index], expected, *records[index + 1 :]):
@@ -99,18 +97,8 @@ def strategy_of(text: str, protocol: Protocol, number: int | None = None) -> str
     return next((record.strategy for record in wanted if record.strategy in protocol.strategies), "")
 
 
-class _Stamp(NamedTuple):
-    """The digest of each part that was put in, by its key, and where the comment stands."""
-
-    digests: Mapping[str, str]
-    span: Span
-
-    def fits(self, key: str, record: Record) -> bool:
-        """Say whether a part is as it was put in."""
-        return self.digests[key] == _digest(record, key)
-
-
-def _chosen(records: tuple[Record, ...], made: Record, number: int | None) -> int:
+def chosen(records: tuple[Record, ...], made: Record, number: int | None) -> int:
+    """Return the index of the record that is meant. Raises UserError if there's none, or it can't be told."""
     if not records:
         raise UserError("the log has no record", hint="begin one with `allsettled new log`")
     if number is not None:
@@ -131,7 +119,7 @@ def _chosen(records: tuple[Record, ...], made: Record, number: int | None) -> in
     return fitting[0]
 
 
-def _measured(old: Record, made: Record, stamp: _Stamp | None) -> tuple[str, ...]:
+def _measured(old: Record, made: Record, stamp: Stamp | None) -> tuple[str, ...]:
     """Return the keys of the parts that may be filled in: they're blank, or as they were put in the last time."""
     if not made.runs or not old.has("runs"):
         return ()
@@ -140,7 +128,7 @@ def _measured(old: Record, made: Record, stamp: _Stamp | None) -> tuple[str, ...
     return tuple(key for key in MEASURED if old.has(key)) if blank or ours else ()
 
 
-def _by_hand(old: Record, made: Record, stamp: _Stamp | None) -> Iterator[str]:
+def _by_hand(old: Record, made: Record, stamp: Stamp | None) -> Iterator[str]:
     """Yield the keys of the parts that somebody wrote, or changed since they were put in, the result first."""
     for key in sorted(OWNED, key=lambda key: key != "result"):
         value = getattr(old, key)
@@ -158,7 +146,7 @@ def _refusal(key: str, old: Record, made: Record, protocol: Protocol) -> UserErr
 
 
 def _edited(
-    home: Home, made: Record, keys: Sequence[str], stamp: _Stamp | None, line: str, protocol: Protocol
+    home: Home, made: Record, keys: Sequence[str], stamp: Stamp | None, line: str, protocol: Protocol
 ) -> list[Edit]:
     found = list(patches(home, made, keys, protocol))
     section = home.sections.get("outputs")
@@ -173,27 +161,6 @@ def _edited(
         at = table.span.end_line if table is not None else section.span.end_line
         found.append(Patch(at + 1, at, ("", line)))
     return edits(home.document.text, found)
-
-
-def _stamp(home: Home) -> _Stamp | None:
-    section = home.sections.get("outputs")
-    for block in section.blocks if section is not None else ():
-        if isinstance(block, Comment) and (found := _STAMP.fullmatch(block.text)):
-            return _Stamp(dict(zip((*OWNED, *MEASURED), found[1].split("."), strict=True)), block.span)
-    return None
-
-
-def _line(record: Record, keys: Sequence[str], stamp: _Stamp | None) -> str:
-    """Return the stamp of a record into which some parts were put; of the others it says what it said before."""
-    digests = dict(stamp.digests) if stamp is not None else dict.fromkeys((*OWNED, *MEASURED), "-")
-    digests |= {key: _digest(record, key) for key in keys}
-    return f"<!-- aggregated by allsettled: {'.'.join(digests[key] for key in (*OWNED, *MEASURED))} -->"
-
-
-def _digest(record: Record, key: str) -> str:
-    from hashlib import sha256
-
-    return sha256(json.dumps(plain(record).get(key), sort_keys=True).encode()).hexdigest()[:6]
 
 
 def _applied(text: str, new: Iterable[Edit]) -> str:

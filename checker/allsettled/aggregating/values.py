@@ -1,11 +1,13 @@
 """What one agent left, as far as it can be aggregated."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from allsettled.protocol.output import SEVERITIES, Point
+from allsettled.protocol.record import Failure
 from allsettled.protocol.vocabulary import Status
 
-__all__ = ["SEVERITIES", "Point", "Returned"]
+__all__ = ["SEVERITIES", "Decided", "Point", "Returned"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +48,11 @@ class Returned:
     def failed(self) -> bool:
         """Say whether it left nothing of what it was started for, and something has to be done about that."""
         return self.status.failed or self.status is Status.BLOCKED or not self.status.settled
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a person decided: about conflicts, by question and positions; about failures, by agent and error."""
+
+    conflicts: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    failures: Mapping[tuple[str, str], Failure] = field(default_factory=dict)

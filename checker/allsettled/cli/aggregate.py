@@ -1,21 +1,25 @@
 """`allsettled aggregate`: what the agents left, made into one result."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
 from allsettled.aggregating import Aggregate, Returned, aggregate
+from allsettled.aggregating.deciding import decided_in
 from allsettled.aggregating.placing import Hand, Placed, place, strategy_of
 from allsettled.aggregating.settling import Settled, settle
+from allsettled.aggregating.values import Decided
 from allsettled.cli.log_file import edit_log, read_log
 from allsettled.cli.output_files import Gathered, gather
 from allsettled.cli.plan_files import STDIN, read_argument
 from allsettled.cli.project import Project, find_project
 from allsettled.errors import UserError
+from allsettled.files.source import Edit
 from allsettled.planning.value import Plan
 from allsettled.protocol.record import Metrics, plain
+from allsettled.protocol.value import Protocol
 from allsettled.protocol.vocabulary import Strategy
 from allsettled.protocol.writing import write
 
@@ -61,8 +65,8 @@ def command(outputs: tuple[str, ...], **options: Any) -> int:
     returned = settled.returned
     if options["strategy"] == Strategy.VOTE:
         returned = tuple(replace(one, voter=True) for one in returned)
-    made = aggregate(returned, strategy or str(Strategy.MERGE), project.protocol)
-    placed = _put(made, project, options) if options["log"] else None
+    how = _How(returned, strategy or str(Strategy.MERGE), project.protocol)
+    made, placed = _put(how, project, options) if options["log"] else (how.made(), None)
     if options["as_json"]:
         _print_json(made, returned, settled, placed, options["log"])
     elif placed is None:
@@ -99,16 +103,32 @@ def _nothing(outputs: Sequence[str], gathered: Gathered) -> UserError:
     return UserError(message, hint="an output begins with `agent` and `status`: see `allsettled new output --help`")
 
 
-def _put(made: Aggregate, project: Project, options: dict[str, Any]) -> Placed:
-    by_hand = Hand.KEEP if options["keep"] else Hand.REPLACE if options["force"] else Hand.REFUSE
-    placed: list[Placed] = []
+class _How(NamedTuple):
+    """What is aggregated, and how."""
 
-    def edits(text: str) -> Any:
-        placed.append(place(text, made.record, project.protocol, number=options["number"], by_hand=by_hand))
-        return placed[0].edits
+    returned: Sequence[Returned]
+    strategy: str
+    protocol: Protocol
+
+    def made(self, decided: Decided | None = None) -> Aggregate:
+        return aggregate(self.returned, self.strategy, self.protocol, decided)
+
+
+def _put(how: _How, project: Project, options: dict[str, Any]) -> tuple[Aggregate, Placed]:
+    """Put the results into the log; what was decided there by hand holds, unless it's to be replaced."""
+    by_hand = Hand.KEEP if options["keep"] else Hand.REPLACE if options["force"] else Hand.REFUSE
+    number, done = options["number"], []
+
+    def edits(text: str) -> Iterable[Edit]:
+        made = how.made()
+        if by_hand is not Hand.REPLACE:
+            made = how.made(decided_in(text, made.record, how.protocol, number))
+        placed = place(text, made.record, how.protocol, number=number, by_hand=by_hand, decided=made.decided)
+        done.append((made, placed))
+        return placed.edits
 
     edit_log(options["log"], project, edits)
-    return placed[0]
+    return done[0]
 
 
 def _print_json(
