@@ -1,7 +1,10 @@
 """`new`: what it writes passes `check`, is never written over anything, and says what is missing where it can't."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,7 +12,7 @@ import pytest
 from allsettled.document import parse
 from allsettled.protocol.output import read
 from cli.inside import run
-from shell import allsettled
+from shell import CHECKOUT, allsettled
 
 PLAN = """\
 title: The login
@@ -111,6 +114,8 @@ def test_a_plan_cannot_write_outside_of_the_project(project: Path) -> None:
     ("arguments", "message"),
     [
         (("log",), 'the log has no title\nhelp: say what it is for: allsettled new log "TITLE"'),
+        (("log", "  "), "the log has no title"),
+        (("output", "--agent", " "), "whose output is it to be?"),
         (("log", "x", "--agent", "qa"), "--agent is for outputs, not for a log"),
         (("log", "x", "--plan", "plan.yaml"), "--plan is for outputs, not for a log"),
         (("output",), "whose output is it to be?\nhelp: name the agent: --agent NAME"),
@@ -141,3 +146,51 @@ def test_the_skill_is_kept_up_to_date_by_render(project: Path) -> None:
     ):
         assert f"`{call} " in text
     assert 0 == allsettled("render", "--check", path, cwd=project).code
+
+
+TITLES = [
+    "Ünïcode — 日本語",
+    "evil\n# Heading\n- **Status**: CLOSED",
+    '"quotes" | pipe `code` <!-- x -->',
+    "../../etc/passwd",
+    "a\x1b[31mred\u202e",
+    "a" * 5000,
+    "{{ 7 * 7 }} {% raw %}",
+    "[ ] TODO: fill in",
+]
+
+
+@pytest.mark.parametrize("kind", ["log", "handoff", "retrospective"])
+def test_any_title_makes_a_clean_document_in_its_folder(project: Path, kind: str) -> None:
+    for title in TITLES:
+        ran = run("new", kind, "--", title, cwd=project)
+        assert (0, "") == (ran.code, ran.err), title
+        path = project / ran.out.removesuffix("\n")
+        assert ".agents" == path.relative_to(project).parts[0]
+        assert path.name.isascii()
+        assert "\x1b" not in path.read_text(encoding="utf-8")
+    checked = allsettled("check", ".", cwd=project)
+    assert (0, "") == (checked.code, checked.out)
+
+
+def test_a_files_name_keeps_the_letters_of_its_title(project: Path) -> None:
+    assert run("new", "log", "Ünïcode café", cwd=project).out.endswith("-unicode-cafe.md\n")
+
+
+def test_of_two_at_once_one_writes(project: Path) -> None:
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-m", "allsettled", "new", "log", f"number {number}", "--output", "a folder/log.md"],
+            cwd=project,
+            env={**os.environ, "PYTHONPATH": str(CHECKOUT / "checker")},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        for number in range(4)
+    ]
+    for one in runs:
+        one.communicate(timeout=120)
+    assert [0, 2, 2, 2] == sorted(one.returncode for one in runs)
+    first = next(number for number, one in enumerate(runs) if one.returncode == 0)
+    assert (project / "a folder" / "log.md").read_text().startswith(f"# Session log: number {first}\n")
+    assert ["log.md"] == [path.name for path in (project / "a folder").iterdir()]

@@ -10,6 +10,7 @@ import click
 
 from allsettled.cli.project import Project, find_project
 from allsettled.errors import UserError
+from allsettled.terminal import safe
 
 _KINDS = ("log", "handoff", "retrospective", "output", "skill")
 _HOMES = {
@@ -56,9 +57,9 @@ def command(kind: str, title: tuple[str, ...], **options: Any) -> int:
 
     Exit codes: 0 written, 2 could not.
     """
-    _refuse_contradictions(kind, title, options)
+    text = safe(" ".join(" ".join(title).split()))
+    _refuse_contradictions(kind, text, options)
     project = find_project([options["plan_file"] or "."], options["settings_file"])
-    text = " ".join(" ".join(title).split())
     if options["plan_file"]:
         from allsettled.cli.planned_outputs import write_outputs
 
@@ -84,7 +85,7 @@ def _root(path: Path) -> Path:
     return next(folder for folder in path.absolute().parents if folder.is_dir())
 
 
-def _refuse_contradictions(kind: str, title: tuple[str, ...], options: Mapping[str, Any]) -> None:
+def _refuse_contradictions(kind: str, title: str, options: Mapping[str, Any]) -> None:
     of_output = [name for name in ("agent", "tier", "plan_file", "dispatch") if options[name] is not None]
     if kind != "output" and of_output:
         given = f"--{of_output[0].partition('_')[0]}"
@@ -96,7 +97,7 @@ def _refuse_contradictions(kind: str, title: tuple[str, ...], options: Mapping[s
                 raise UserError(f"--plan goes without {what}: the plan says it", hint="leave one of them out")
     elif options["dispatch"]:
         raise UserError("--dispatch goes with --plan", hint="name the plan: --plan PLAN")
-    elif kind == "output" and not options["agent"]:
+    elif kind == "output" and not (options["agent"] or "").strip():
         raise UserError("whose output is it to be?", hint="name the agent: --agent NAME, or all of a plan: --plan PLAN")
     elif kind not in ("output", "skill") and not title:
         raise UserError(f"the {kind} has no title", hint=f'say what it is for: allsettled new {kind} "TITLE"')
@@ -114,7 +115,7 @@ def _time() -> str:
 def _facts(title: str, options: Mapping[str, Any]) -> dict[str, str]:
     from secrets import token_hex
 
-    now, agent = _time(), " ".join((options["agent"] or "").split())
+    now, agent = _time(), safe(" ".join((options["agent"] or "").split()))
     return {
         "title": title,
         "date": now[:10],
@@ -128,7 +129,11 @@ def _facts(title: str, options: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")[:48].strip("-")
+    """Return a text as part of a file's name: small letters without accents, digits and hyphens."""
+    from unicodedata import combining, normalize
+
+    plain = "".join(char for char in normalize("NFKD", text.casefold()) if not combining(char))
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:48].strip("-")
 
 
 def _path(project: Project, kind: str, facts: dict[str, str]) -> Path:
