@@ -5,8 +5,11 @@ from html import escape
 from allsettled.planning.durations import write_duration
 from allsettled.planning.simulation import Simulation, Width
 
-_WIDE, _HIGH = 720, 400
-_LEFT, _RIGHT, _TOP, _BOTTOM = 84, 16, 76, 72
+_WIDE, _HIGH = 720, 420
+_LEFT, _RIGHT, _TOP, _BOTTOM = 84, 16, 96, 72
+_HEAD = "Wall-clock by agents at once"
+_MOST = 80  # characters of a line, in letters of 12 pixels
+_HALF = 44  # pixels, half of the word "recommended"
 _STYLE = """
     svg { color-scheme: light dark; }
     .page { fill: #ffffff; } .ink { fill: #1f2328; } .soft { fill: #59636e; }
@@ -24,7 +27,8 @@ _STYLE = """
 
 def draw(simulation: Simulation, title: str = "") -> str:
     """Return an SVG document with a bar for each width, as high as the wall-clock."""
-    name = " ".join(f"Wall-clock by agents at once: {title}".rstrip(": ").split())
+    title = " ".join(title.split())
+    name = f"{_HEAD}: {title}".rstrip(": ")
     best = simulation.at(simulation.recommended)
     what = (
         f"Expected wall-clock for 1 to {len(simulation.widths)} agents at once. One after the other: "
@@ -38,8 +42,9 @@ def draw(simulation: Simulation, title: str = "") -> str:
         f'  <desc id="allsettled-desc">{_safe(what)}</desc>',
         f"  <style>{_STYLE}  </style>",
         f'  <rect class="page" width="{_WIDE}" height="{_HIGH}"/>',
-        f'  <text class="ink head" x="{_LEFT}" y="26">{_safe(_cut(name, 72))}</text>',
-        f'  <text class="soft" x="{_LEFT}" y="46">{_safe(_cut(_summary(simulation, best), 104))}</text>',
+        f'  <text class="ink head" x="{_LEFT}" y="26">{_HEAD}</text>',
+        f'  <text class="soft" x="{_LEFT}" y="46">{_safe(_cut(title, _MOST))}</text>',
+        f'  <text class="ink" x="{_LEFT}" y="{66 if title else 46}">{_safe(_summary(simulation, best))}</text>',
         *_grid(simulation),
         *(part for width in simulation.widths for part in _bar(simulation, width)),
         *_cap(simulation),
@@ -51,10 +56,13 @@ def draw(simulation: Simulation, title: str = "") -> str:
 
 
 def _summary(simulation: Simulation, best: Width) -> str:
-    return (
+    said = (
         f"{best.width} at once: {write_duration(best.wall)} instead of {write_duration(simulation.sequential)}, "
         f"{best.speed_up:.2f} times as fast"
     )
+    if simulation.cap is None or simulation.cap >= best.width:
+        return said
+    return f"{said}; {simulation.cap} at once, the cap: {write_duration(simulation.at(simulation.cap).wall)}"
 
 
 def _safe(text: str) -> str:
@@ -114,8 +122,9 @@ def _bar(simulation: Simulation, width: Width) -> list[str]:
             f'  <text class="ink" x="{middle:.1f}" y="{top - 6:.1f}" text-anchor="middle">{width.speed_up:.2f}x</text>'
         )
     if best:
+        end = min(max(middle, _LEFT + _HALF), _WIDE - _RIGHT - _HALF)  # the word stays on the page
         parts.append(
-            f'  <text class="ink" x="{middle:.1f}" y="{_HIGH - _BOTTOM + 34}" text-anchor="middle">recommended</text>'
+            f'  <text class="ink" x="{end:.1f}" y="{_HIGH - _BOTTOM + 34}" text-anchor="middle">recommended</text>'
         )
     return parts
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from allsettled.planning.bits import bits
 from allsettled.planning.graph import components
+from allsettled.planning.leveling import levelled
 from allsettled.planning.listing import listed
 from allsettled.planning.network import Network
 from allsettled.planning.packing import Packing
@@ -93,7 +94,7 @@ def best_order(
         if len(found) > packing.bound:
             found, proven = fewest(packing, found) if exact else (found, False)
             minimal = minimal and proven
-        dispatches.extend(_whole(found, tasks))
+        dispatches.extend(_whole(levelled(packing, found), tasks))
     return dispatches, minimal
 
 

@@ -1,30 +1,43 @@
 """A simulation as lines for a terminal: a bar for each width, as long as the wall-clock."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from textwrap import wrap
 
 from allsettled.planning.durations import write_duration
 from allsettled.planning.simulation import Simulation, Width
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
-_ROOM = 12  # columns, the least that bars get
+_ROOM = 12  # columns, the least that bars get; columns of numbers give way to them
+_HEAD = ("agents", "wall-clock", "speed-up", "efficiency")
 
 
 def plot(simulation: Simulation, columns: int = 80, *, ascii_only: bool = False) -> str:
-    """Return the outcome for each width in lines of at most `columns`, the recommended width marked with `>`."""
+    """Return the outcome for each width in lines of at most `columns`, the recommended width marked with `>`.
+
+    In fewer than 40 columns, efficiency and speed-up are left out; lines of 36 always fit.
+    """
     shown = _shown(simulation)
     rows = [_cells(width) for width in shown]
-    head = ("agents", "wall-clock", "speed-up", "efficiency")
-    sizes = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
-    room = max(columns - sum(sizes) - 2 * len(sizes) - 2, _ROOM)
+    sizes = [max(map(len, column)) for column in zip(_HEAD, *rows, strict=True)]
+    while len(sizes) > 2 and columns - _taken(sizes) < _ROOM:
+        sizes.pop()
+    room = max(columns - _taken(sizes), _ROOM)
     longest = max(width.wall for width in simulation.widths)
-    lines = ["  " + "  ".join(name.rjust(size) for name, size in zip(head, sizes, strict=True))]
+    lines = ["  " + "  ".join(name.rjust(size) for name, size in zip(_HEAD, sizes, strict=False))]
     for width, row in zip(shown, rows, strict=True):
         mark = ">" if width.width == simulation.recommended else " "
-        cells = "  ".join(cell.rjust(size) for cell, size in zip(row, sizes, strict=True))
+        cells = "  ".join(cell.rjust(size) for cell, size in zip(row, sizes, strict=False))
         lines.append(f"{mark} {cells}  {_bar(width.wall / longest, room, ascii_only=ascii_only)}".rstrip())
     if len(shown) < len(simulation.widths):
         lines.append(f"  up to {simulation.widths[-1].width}: the same")
-    return "\n".join([*lines, "", *_sentences(simulation)]) + "\n"
+    told = (line for sentence in _sentences(simulation) for line in wrap(sentence, max(columns, 36)))
+    return "\n".join([*lines, "", *told]) + "\n"
+
+
+def _taken(sizes: Sequence[int]) -> int:
+    """Return how many columns the numbers of a line take up, with the mark in front and the gaps behind."""
+    return 2 + sum(sizes) + 2 * len(sizes)
 
 
 def _shown(simulation: Simulation) -> tuple[Width, ...]:
@@ -53,10 +66,17 @@ def _sentences(simulation: Simulation) -> Iterator[str]:
     if best.width == 1:
         yield f"Several at once gain nothing: {write_duration(best.wall)} in any case."
     else:
+        more = "; more at once save less than 5 % of that" if best.width < simulation.widths[-1].width else ""
         yield (
             f"{best.width} at once: {write_duration(best.wall)} instead of {write_duration(simulation.sequential)} one "
-            f"after the other, {best.speed_up:.2f} times as fast; no number saves more than 5 % of that."
+            f"after the other, {best.speed_up:.2f} times as fast{more}."
         )
+    for narrow, wide in pairwise(simulation.widths):
+        if wide.wall > narrow.wall:
+            yield (
+                f"{wide.width} at once take longer than {narrow.width}: in {wide.dispatches} dispatches instead of "
+                f"{narrow.dispatches}, more wait for the longest."
+            )
     if simulation.cap is not None and simulation.cap < best.width:
         capped = simulation.at(simulation.cap)
         yield f"The cap is {simulation.cap}: {write_duration(capped.wall)}, {capped.speed_up:.2f} times as fast."

@@ -128,6 +128,8 @@ def _at_width(network: Network, width: int, seconds: Sequence[float], narrower: 
         return replace(narrower, width=width, efficiency=narrower.speed_up / width)
     dispatches, _ = best_order(network, width, seconds, network.stages, exact=len(seconds) <= _EXACT)
     wall = max(finish for _, finish in play(dispatches, seconds))
+    if narrower is not None and narrower.dispatches == len(dispatches):
+        wall = min(wall, narrower.wall)  # the same number of dispatches, which fit here too
     free = refill(network, width, seconds)
     refilled = max(finish for _, finish in free)
     widest = max(members.bit_count() for members in dispatches)
