@@ -1,6 +1,7 @@
 """The checklists of a session, in Markdown: what's due at its start and at its end (RFC 2119)."""
 
-from allsettled.protocol.parts import heading
+from allsettled.protocol.layout import parts
+from allsettled.protocol.parts import following, heading
 from allsettled.protocol.tables import pad
 from allsettled.protocol.value import Protocol
 
@@ -16,6 +17,12 @@ def write_duties(protocol: Protocol, phase: str) -> str:
 
 
 def write_sections(protocol: Protocol) -> str:
-    """Return the headings of the sections that a closed log must have, those of the checklists left out."""
-    titles = [demand.title for demand in protocol.sections if demand.title not in TITLES.values()]
+    """Return the headings of the sections that a closed log must have, but of the checklists and the record's parts."""
+    written = {TITLES[duty.phase] for duty in protocol.duties}
+    written |= {demand.title for demand in protocol.sections if _in_record(demand.title, protocol)}
+    titles = [demand.title for demand in protocol.sections if demand.title not in written]
     return "\n".join(heading(2, title) + "\n" for title in titles)
+
+
+def _in_record(title: str, protocol: Protocol) -> bool:
+    return any(following(title, (part.title, *part.aliases)) is not None for part in parts(protocol))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from allsettled import shape
+from allsettled.protocol.clashes import clashes
 from allsettled.protocol.columns import fold
 from allsettled.protocol.parts import Pointer
 from allsettled.protocol.value import BUILT_IN, PROTOCOLS, Demand, DutyRow, Protocol
@@ -19,18 +20,21 @@ def faults(value: Mapping[str, Any]) -> Iterator[tuple[Pointer, str, str]]:
     yield from wrong
     if wrong:
         return
-    base = PROTOCOLS[value.get("extends", BUILT_IN.name)]
+    told: set[Pointer] = set()
+    for at, message, hint in _clashes(value, PROTOCOLS[value.get("extends", BUILT_IN.name)]):
+        if at not in told:  # one word, one fault
+            told.add(at)
+            yield at, message, hint
+
+
+def _clashes(value: Mapping[str, Any], base: Protocol) -> Iterator[tuple[Pointer, str, str]]:
     for key, known in (("checklist", base.checklist), ("tiers", base.tiers)):
         seen = {fold(text) for text in known}
         for number, text in enumerate(value.get(key, ())):
             if any(fold(text).startswith(other) or other.startswith(fold(text)) for other in seen):
                 yield (key, number), f'"{text}" cannot be told from an item that is there already', "choose other words"
             seen.add(fold(text))
-    titles: dict[str, str] = {}
-    for part, names in value.get("aliases", {}).items():
-        for number, name in enumerate(names):
-            if titles.setdefault(fold(name), part) != part:
-                yield ("aliases", part, number), f'"{name}" is an alias of two parts', "keep one of them"
+    yield from clashes(value, base)
 
 
 def extend(value: Mapping[str, Any]) -> Protocol:

@@ -96,7 +96,12 @@ def titled(section: Section, names: Iterable[str]) -> str | None:
 
     `Aggregation Strategy: merge` follows `Aggregation Strategy` with `merge`; `Agent Outputs (3)` is `Agent Outputs`.
     """
-    title = section.title.text.replace("*", "").strip()
+    return following(section.title.text, names)
+
+
+def following(heading: str, names: Iterable[str]) -> str | None:
+    """Return what follows the name in a heading's text if the heading is one of the names, or None."""
+    title = heading.replace("*", "").strip()
     folded = fold(title)
     for name in map(fold, names):
         if folded == name:
