@@ -5,12 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from allsettled.checking import Checker
-from allsettled.kinds import Kind
+from allsettled.kinds import AGENT_KEYS, Kind
 from allsettled.protocol.extending import extend
 from allsettled.protocol.layout import RESULTS, parts
 from allsettled.protocol.value import BUILT_IN
 from allsettled.rules import RULES
-from allsettled.subject.kinds import AGENT_KEYS
 from allsettled.triage import Triage
 from claims.test_suspects import texts as claims
 from records import log

@@ -39,6 +39,13 @@ GLOBS: Mapping[str, tuple[str, ...]] = {
 """The paths that tell a file's kind unless the settings say otherwise. The first that matches counts."""
 
 
+CONTEXT_FILES = frozenset({"AGENTS.md", "CLAUDE.md", "GEMINI.md", "copilot-instructions.md"})
+"""What a platform reads into every session."""
+
+AGENT_KEYS = frozenset({"tools", "model", "mode", "permissionMode", "subagent"})
+"""What only an agent's front matter has, besides `description`."""
+
+
 def kind_by_path(path: str, globs: Mapping[str, Sequence[str]] = GLOBS) -> Kind | None:
     """Return the kind of the first glob that names the path, or None."""
     return next((Kind(kind) for kind, patterns in globs.items() if _patterns(tuple(patterns)).covers(path)), None)

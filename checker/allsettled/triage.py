@@ -9,11 +9,10 @@ from collections.abc import Collection, Mapping, Sequence
 
 from allsettled.document.front import front_matter_end
 from allsettled.document.outline import Outline, outline, possible_titles
-from allsettled.kinds import kind_by_path
+from allsettled.kinds import AGENT_KEYS, CONTEXT_FILES, kind_by_path
 from allsettled.protocol.titles import beginnings, may_show_record
 from allsettled.protocol.value import Protocol
 from allsettled.rules import Rule, Scope
-from allsettled.subject.kinds import AGENT_KEYS
 
 _OURS = "allsettled:"  # a comment that silences a rule, or a managed region
 _CLAIMS = frozenset({"wrong-arithmetic", "wrong-total"})
@@ -41,7 +40,7 @@ class Triage:
         start = front_matter_end(text)
         if start and _has_keys(text[:start]):
             return True
-        if "over-budget" in asked and _is_context_file(path):
+        if "over-budget" in asked and path.rpartition("/")[2] in CONTEXT_FILES:
             return True
         parts = outline(text, start)
         if _may_be_titled(parts) or may_show_record(possible_titles(parts.text), self._names):
@@ -59,12 +58,6 @@ def _has_keys(front_matter: str) -> bool:
 
     agent = has("description") and any(map(has, AGENT_KEYS))
     return agent or all(map(has, _OUTPUT_KEYS)) or _ODD_KEYS.search(front_matter) is not None
-
-
-def _is_context_file(path: str) -> bool:
-    from allsettled.rules.over_budget import CONTEXT_FILES
-
-    return path.rpartition("/")[2] in CONTEXT_FILES
 
 
 def _may_be_claim(text: str) -> bool:

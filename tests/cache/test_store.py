@@ -152,6 +152,29 @@ def test_there_are_never_too_many_files(tmp_path: Path) -> None:
     assert 3 == len(list(tmp_path.glob("*.cache")))  # those two, and the last run's own
 
 
+def test_all_files_together_have_a_size(tmp_path: Path) -> None:
+    with patch.object(tidying, "_MOST_BYTES", 250):  # each has 107
+        for number in range(9):
+            _filled(tmp_path, 1, context=bytes([number] * 32))
+    assert 3 == len(list(tmp_path.glob("*.cache")))
+
+
+@pytest.mark.skipif(not hasattr(os, "chown") or os.geteuid() != 0, reason="only root can give a file to others")
+def test_what_others_own_is_not_believed(tmp_path: Path) -> None:
+    _filled(tmp_path, 1)
+    (file,) = tmp_path.glob("*.cache")
+    os.chown(file, 65534, 65534)
+    assert [None] == _known(tmp_path, 1)
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    _filled(tmp_path, 1)
+    (file,) = tmp_path.glob("*.cache")
+    file.unlink()
+    os.mkfifo(file)
+    assert [None] == _known(tmp_path, 1)
+
+
 def test_a_run_that_finds_nothing_new_writes_nothing(tmp_path: Path) -> None:
     _filled(tmp_path, 1)
     before = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}

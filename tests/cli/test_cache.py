@@ -326,6 +326,13 @@ def test_a_process_that_is_killed_is_made_up_for(project: Path) -> None:
         assert expected == _plain(project, "--jobs", "2")
 
 
+@pytest.mark.parametrize("error", [OSError("no processes left"), ImportError("no semaphores"), NotImplementedError()])
+def test_where_there_may_be_no_processes_one_does_it(project: Path, error: Exception) -> None:
+    expected = _plain(project)
+    with patch("concurrent.futures.ProcessPoolExecutor", side_effect=error), patch.object(workers, "_CHUNK", 2):
+        assert expected == _plain(project, "--jobs", "2")
+
+
 def test_many_runs_at_once_say_the_same(project: Path, cache: Path) -> None:
     expected = allsettled("check", "--no-cache", ".", cwd=project)
     command = [sys.executable, "-m", "allsettled", "check", "--cache-dir", str(cache), "."]

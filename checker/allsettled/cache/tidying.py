@@ -8,6 +8,7 @@ from allsettled.files.scratch import PREFIX, remove, write_own
 SUFFIX = ".cache"
 
 _MOST_FILES = 100  # each is of one project, one version and one way to check
+_MOST_BYTES = 256 * 1_048_576  # of all of them
 _OLDEST = 30 * 86_400  # seconds that a file stays which no run uses
 _UNFINISHED = 3_600  # seconds that a file may take to be written
 _DAY = 86_400
@@ -49,6 +50,11 @@ def _superfluous(folder: str, kept: str) -> list[str]:
                 if now - entry.stat(follow_symlinks=False).st_mtime > _UNFINISHED:
                     old.append(entry.path)
             elif entry.name.endswith(SUFFIX):
-                ours.append((entry.stat(follow_symlinks=False).st_mtime, entry.path))
-    ours.sort(reverse=True)
-    return old + [path for number, (used, path) in enumerate(ours) if number >= _MOST_FILES or now - used > _OLDEST]
+                state = entry.stat(follow_symlinks=False)
+                ours.append((state.st_mtime, state.st_size, entry.path))
+    size = 0
+    for number, (used, length, path) in enumerate(sorted(ours, reverse=True)):
+        size += length
+        if number >= _MOST_FILES or size > _MOST_BYTES or now - used > _OLDEST:
+            old.append(path)
+    return old

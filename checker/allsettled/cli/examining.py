@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from allsettled.checking import Checker
     from allsettled.cli.project import Project
     from allsettled.files.place import Found
+    from allsettled.rules import Rule
     from allsettled.triage import Triage
 
 Exists = Callable[[str], bool | None]
@@ -47,20 +48,25 @@ class Examiner:
         self.sweeper = Sweeper()
 
     @cached_property
+    def rules(self) -> "Sequence[Rule]":
+        """Return the rules that are asked, in their order."""
+        from allsettled.rules import RULES
+
+        return [rule for rule in RULES if rule.name in self.asked.levels]
+
+    @cached_property
     def checker(self) -> "Checker":
         """Return what finds the findings."""
         from allsettled.checking import Checker
-        from allsettled.rules import RULES
 
-        rules = [rule for rule in RULES if rule.name in self.asked.levels]
-        return Checker(rules, self.asked.levels, self.project.protocol, self.asked.kinds, self.asked.agents)
+        return Checker(self.rules, self.asked.levels, self.project.protocol, self.asked.kinds, self.asked.agents)
 
     @cached_property
     def triage(self) -> "Triage":
         """Return what tells the files apart that can't concern us."""
         from allsettled.triage import Triage
 
-        return Triage(self.checker.rules, self.checker.protocol, self.checker.kinds)
+        return Triage(self.rules, self.project.protocol, self.asked.kinds)
 
     def read(self, one: "Found") -> bytes:
         """Return a file's bytes; raises UserError if they can't be read."""

@@ -77,20 +77,29 @@ def _judged(waiting: "Sequence[Found]", examiner: Examiner, jobs: int) -> "Itera
     jobs = min(jobs, -(-len(waiting) // _CHUNK))
     done = 0
     if jobs > 1:
-        from concurrent.futures.process import BrokenProcessPool
-
-        pool = _pool(examiner, jobs)
-        chunks = [waiting[at : at + _CHUNK] for at in range(0, len(waiting), _CHUNK)]
-        try:
-            for results in pool.map(_judge_all, chunks):
-                yield from results
-                done += len(results)
-        except BrokenProcessPool:  # a process was killed: what it owed is judged here
-            pass
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+        for results in _results(waiting, examiner, jobs):
+            yield from results
+            done += len(results)
     for one in waiting[done:]:
         yield _judge(examiner, one)
+
+
+def _results(
+    waiting: "Sequence[Found]", examiner: Examiner, jobs: int
+) -> "Iterator[list[tuple[Answer, bytes, Kept | None]]]":
+    """Yield what the processes say, in the files' order; no more when one was killed, or when there may be none."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    chunks = [waiting[at : at + _CHUNK] for at in range(0, len(waiting), _CHUNK)]
+    pool = None
+    try:
+        pool = _pool(examiner, jobs)
+        yield from pool.map(_judge_all, chunks)
+    except (BrokenProcessPool, OSError, ImportError, NotImplementedError):
+        return
+    finally:
+        if pool is not None:
+            pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _pool(examiner: Examiner, jobs: int) -> "ProcessPoolExecutor":
@@ -98,7 +107,7 @@ def _pool(examiner: Examiner, jobs: int) -> "ProcessPoolExecutor":
     from concurrent.futures import ProcessPoolExecutor
 
     if _FORKS:
-        examiner.triage  # noqa: B018 - loaded once, for all
+        _ = examiner.triage, examiner.checker  # loaded once, for all
         sys.stdout.flush()
         sys.stderr.flush()
     context = multiprocessing.get_context("fork" if _FORKS else "spawn")

@@ -4,25 +4,38 @@ import os
 import stat
 from collections.abc import Iterable
 
-from allsettled.errors import UserError
-from allsettled.files.read import read_regular
-
 PREFIX = ".allsettled-"
 """How a file is called while it's written; one that a killed run left can go."""
 
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-for _name in ("O_NOFOLLOW", "O_CLOEXEC", "O_BINARY", "O_NOINHERIT"):
+_OLD, _NEW = os.O_RDONLY, os.O_WRONLY | os.O_CREAT | os.O_EXCL
+for _name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY", "O_NOINHERIT"):
+    _OLD |= getattr(os, _name, 0)
     _NEW |= getattr(os, _name, 0)
 
 
 def read_own(path: str, limit: int) -> bytes:
-    """Return the bytes of a regular file that belongs to this user; nothing if there's none, or it's over `limit`."""
+    """Return the bytes of a regular file that belongs to this user; nothing if there's none, or it's over `limit`.
+
+    Whose it is, is asked of the file that's open: in a folder of others, another one may take its place at any time.
+    """
     try:
-        if hasattr(os, "geteuid") and os.lstat(path).st_uid != os.geteuid():
-            return b""
-        return read_regular(path, path, limit)
-    except (UserError, OSError, ValueError):
+        file = os.open(path, _OLD)
+    except (OSError, ValueError):
         return b""
+    try:
+        state = os.fstat(file)
+        if not _is_ours(state) or state.st_size > limit:
+            return b""
+        parts = []
+        while part := os.read(file, max(state.st_size, 1)):
+            parts.append(part)
+            if sum(map(len, parts)) > limit:
+                return b""
+        return b"".join(parts)
+    except OSError:
+        return b""
+    finally:
+        os.close(file)
 
 
 def write_own(path: str, data: bytes) -> bool:
@@ -64,7 +77,10 @@ def remove(paths: Iterable[str]) -> None:
 def _is_own(path: str) -> bool:
     """Say whether nothing is at a path, or a regular file of this user's."""
     try:
-        state = os.lstat(path)
+        return _is_ours(os.lstat(path))
     except FileNotFoundError:
         return True
+
+
+def _is_ours(state: os.stat_result) -> bool:
     return stat.S_ISREG(state.st_mode) and (not hasattr(os, "geteuid") or state.st_uid == os.geteuid())

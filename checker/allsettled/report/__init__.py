@@ -22,6 +22,8 @@ def render(report: Report, form: str, style: Style = _PLAIN, rules: Mapping[str,
     """
     if form not in FORMATS:
         raise KeyError(form)
+    if form == "text" and not report.errors and not any(file.findings for file in report.files):
+        return ""  # as of most runs: nothing is loaded for it
     write = import_module(f"allsettled.report.as_{form}").write  # each is loaded only where it's wanted
     text: str = write(report, style, rules or {})
     return text

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from allsettled.finding import Severity
-from allsettled.kinds import Kind
+from allsettled.kinds import CONTEXT_FILES, Kind
 from allsettled.rules import Problem
 from allsettled.rules.prompts import platforms_of
 from allsettled.subject import Subject
@@ -12,7 +12,6 @@ from allsettled.subject import Subject
 if TYPE_CHECKING:
     from allsettled.render.platforms import Platform
 
-CONTEXT_FILES = frozenset({"AGENTS.md", "CLAUDE.md", "GEMINI.md", "copilot-instructions.md"})
 _PROMPTS = frozenset({Kind.ORCHESTRATOR, Kind.AGENT})
 
 

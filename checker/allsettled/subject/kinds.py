@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from allsettled.document.model import Document
-from allsettled.kinds import GLOBS, Kind, kind_by_path
+from allsettled.kinds import AGENT_KEYS, GLOBS, Kind, kind_by_path
 from allsettled.protocol.agent_sections import Reader
 from allsettled.protocol.layout import parts
 from allsettled.protocol.parts import begins
@@ -16,7 +16,6 @@ from allsettled.protocol.vocabulary import read_status
 LOG_LIKE = frozenset({Kind.LOG, Kind.HANDOFF, Kind.RETROSPECTIVE, Kind.DOCUMENT})
 """The kinds in which a record may stand."""
 
-AGENT_KEYS = frozenset({"tools", "model", "mode", "permissionMode", "subagent"})
 _NAMED_LIKE = frozenset({Kind.HANDOFF, Kind.LOG, Kind.RETROSPECTIVE})  # and so may be the agent who writes them
 _SESSION = re.compile(r"session (?:log\b|[#]?\d|pr[- ]\d)")
 
