@@ -3,12 +3,14 @@
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
+_TAIL = 4_000  # bytes
 _RSS_UNIT = 1 if sys.platform == "darwin" else 1024
 
 
@@ -49,21 +51,22 @@ def run(command: Command) -> Cost:
 
 
 def said(command: Command) -> str:
-    """Run a command and return what it prints, to see what it did."""
+    """Run a command and return the end of what it prints, to see what it did.
+
+    Not all of it: what this process has in its memory would count as that of the commands that it starts later.
+    """
     if command.before is not None:
         command.before()
-    done = subprocess.run(
-        command.arguments,
-        cwd=command.cwd,
-        env={**os.environ, "NO_COLOR": "1", **command.environment},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
+    environment = {**os.environ, "NO_COLOR": "1", **command.environment}
+    with tempfile.TemporaryFile() as output:
+        done = subprocess.run(
+            command.arguments, cwd=command.cwd, env=environment, stdout=output, stderr=subprocess.STDOUT, check=False
+        )
+        output.seek(max(output.tell() - _TAIL, 0))
+        text = output.read().decode("utf-8", "replace")
     if done.returncode not in command.codes:
-        raise SystemExit(f"exit {done.returncode} of: {' '.join(command.arguments)}\n{done.stdout[-2000:]}")
-    return done.stdout
+        raise SystemExit(f"exit {done.returncode} of: {' '.join(command.arguments)}\n{text}")
+    return text
 
 
 def in_turn(commands: Mapping[str, Command], rounds: int) -> dict[str, list[Cost]]:

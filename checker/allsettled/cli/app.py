@@ -61,8 +61,8 @@ def invoke(arguments: Sequence[str]) -> int:
     except click.ClickException as error:
         error.show()
         return 2
-    except click.Abort:
-        return 130
+    except click.Abort as error:  # click's own word for it
+        raise KeyboardInterrupt from error
     except UserError as error:
         show_all(error)
         return 2
