@@ -241,7 +241,10 @@ def test_platforms_are_listed_and_told(tmp_path: Path) -> None:
     assert [*IDS, ""] == [line.partition(" ")[0] for line in listed[1:]]
     told = allsettled("platforms", "codex", cwd=tmp_path).out
     assert told.startswith("Codex (codex)\n  checked: 2026-11, confidence medium\n")
-    assert "    A finished agent counts until it is closed: call `close_agent` for each.\n" in told
+    assert (
+        "    A finished agent counts until it is closed: when you have read its result, call `close_agent` for it.\n"
+        in told
+    )
     assert "    - https://developers.openai.com/codex/subagents\n" in told
     (one,) = json.loads(allsettled("platforms", "codex", "--json", cwd=tmp_path).out)["platforms"]
     assert "spawn_agent" == one["dispatch"]["calls"][0]["tool"]

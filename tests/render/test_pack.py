@@ -111,7 +111,7 @@ def test_the_file_of_a_platform_without_agents_is_begun_and_then_the_users() -> 
     assert ["qa", "Judges evidence: what nobody has tried.", ".agents/qa/"] in [
         [cell.strip() for cell in line.strip("|").split("|")] for line in text.split("\n")
     ]
-    assert "Start the named agents at the same time, not one after another." in text
+    assert "Start all agents of the dispatch in one message, not one after another." in text
     own = project("agents-md")
     own.files["AGENTS.md"] = b"# Ours\n"
     own.run()
@@ -268,7 +268,11 @@ def test_what_is_lost_is_said_once_for_all_agents() -> None:
     said = list(pack_losses(ROUTES.values()))
     assert "Codex cannot be told an agent's tools: the list is not enforced (lead, qa, writer)" in " ".join(said)
     assert len(said) == len({sentence.partition(" (")[0] for sentence in said})
-    assert not any("AGENTS.md" in sentence for sentence in said)
+    assert not any("AGENTS.md has no files" in sentence for sentence in said)
+    leaf = "`allsettled adopt AGENTS.md --id parallel-dispatch --append` (lead)"
+    assert f"Codex: only the main agent can start agents, unless `agents.max_depth` allows more; {leaf}" in " ".join(
+        sentence.replace("put the section where it reads it: ", "") for sentence in said
+    )
 
 
 def test_a_text_of_the_users_own_in_a_source_is_written_out_where_it_fits() -> None:

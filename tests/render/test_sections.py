@@ -113,8 +113,10 @@ def test_the_section_on_dispatch_speaks_of_the_platforms_own_mechanics(home: str
         assert f"the platform allows {one.caps.concurrent}" in made
     if one.dispatch.close_finished:
         assert "`close_agent`" in made
-    if one.dispatch.available == "on-request":
-        assert "The user asks for parallel agents wherever this section applies." in made
+    asked = "The user asks, explicitly, for parallel agents wherever this section says to dispatch."
+    assert (one.dispatch.available != "always") == (asked in made)
+    assert (home == "gemini") == ("An agent that was started cannot start others" in made)
+    assert (home == "codex") == ("can start others only if `agents.max_depth` allows it" in made)
 
 
 def test_the_thresholds_are_the_protocols() -> None:

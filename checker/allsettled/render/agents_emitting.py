@@ -61,8 +61,20 @@ def losses(platform: Platform, source: AgentSource) -> list[str]:
         lost.append(f"{platform.title} cannot be told an agent's tools: {only}")
     if source.tools is not None and platform.tools.form == "list" and "tools" not in own:
         nameless = [tool for tool in source.tools if tool not in platform.tools.names]
+        if platform.caps.depth == 1 and "dispatch" in nameless:
+            nameless.remove("dispatch")  # told below
         lost += [f'{platform.title} has no tool for "{tool}"' for tool in nameless]
+    if platform.caps.depth == 1 and source.tools is not None and "dispatch" in source.tools:
+        lost.append(_leaf(platform))
     return lost
+
+
+def _leaf(platform: Platform) -> str:
+    """Return what to do for an orchestrator whose file makes it an agent that cannot start others."""
+    setting = next((f", unless `{name}` allows more" for name in platform.caps.settings if "depth" in name), "")
+    told = f"{platform.title}: only the main agent can start agents{setting}"
+    where = platform.context_file
+    return f"{told}; put the section where it reads it: `allsettled adopt {where} --id parallel-dispatch --append`"
 
 
 def _applies(emit: Emit, source: AgentSource) -> bool:

@@ -13,7 +13,7 @@ _TASKS = (
 _RESULTS = {
     "notification": "Results come back as notices in later turns, in the order in which the agents finish.",
     "together": "The calls return together, when the last agent has finished.",
-    "poll": "Results are not sent: ask for each agent's state{asking} until every one has ended.",
+    "poll": "Results may not be sent to you: look at each agent's state{asking} until every one has ended.",
     "inline": "Each call returns its agent's answer.",
     "wait": "Results come back only to a wait: wait{waiting} for every agent that you started.",
     "either": "Results come back with the call, or as a notice in a later turn.",
@@ -27,7 +27,8 @@ def mechanics(platform: Platform) -> dict[str, Any]:
 
     `ask` says how to start several agents at once, `arguments` what each call is given, `calls` shows three, one a line
     (none where the platform's calls have no known form), `results` how answers come back, `close` what has to be
-    closed, `worker` what a started agent sees, `caps` how many may run, `on_cap` what a refused start means.
+    closed, `worker` what a started agent sees, `caps` how many may run, `on_cap` what a refused start means, `leaf`
+    whether an agent that was started can start others.
     """
     dispatch = platform.dispatch
     call = dispatch.call()
@@ -44,12 +45,11 @@ def mechanics(platform: Platform) -> dict[str, Any]:
         "worker": _worker(platform.worker),
         "most": platform.caps.concurrent,
         "caps": _caps(platform.caps),
-        "leaf": platform.caps.depth == 1,
+        "leaf": _leaf(platform.caps),
         "on_cap": _on_cap(platform),
         "resume": platform.failure.resume or "",
         "distinct_files": dispatch.distinct_files,
-        "on_request": dispatch.available == "on-request",
-        "depends": dispatch.available == "depends",
+        "on_request": dispatch.available in ("on-request", "depends"),
     }
 
 
@@ -59,7 +59,10 @@ def _has_form(call: Call) -> bool:
 
 def _ask(platform: Platform, call: Call | None) -> str:
     if call is None or platform.dispatch.parallel == "prose":
-        return "Start the named agents at the same time, not one after another."
+        return (
+            "Start all agents of the dispatch in one message, not one after another."
+            " Name each agent, and give it its prompt."
+        )
     tool = _named(platform, call)
     if platform.dispatch.parallel == "spawn-then-wait":
         return f"Call {tool} for every agent first; only then wait for any of them."
@@ -70,22 +73,26 @@ def _named(platform: Platform, call: Call) -> str:
     """Return the tool's name, with the other one that it has: an alias, or that of another version."""
     other = next((one for one in platform.dispatch.calls if one.tool != call.tool), None)
     if other is not None:
-        agent = f" with `{other.arguments['agent']}`" if "agent" in other.arguments else ""
-        return f"`{call.tool}` (in {other.version}: `{other.tool}`{agent})"
+        return f"`{call.tool}` (in {other.version} `{other.tool}`)"
     plain = next((alias for alias in call.aliases if "/" not in alias), None)
     return f"`{call.tool}` (also called `{plain}`)" if plain else f"`{call.tool}`"
 
 
 def _arguments(platform: Platform, call: Call) -> str:
-    told = [f"`{call.arguments[what]}` is {words}" for what, words in _SAID if what in call.arguments]
+    others = [one for one in platform.dispatch.calls if one is not call]
+    told = []
+    for what, words in _SAID:
+        own = call.arguments.get(what)
+        also = [(one.version, one.arguments[what]) for one in others if one.arguments.get(what, own) != own]
+        if own:
+            told.append(f"`{own}`{''.join(f' (in {version} `{name}`)' for version, name in also)} is {words}")
+        else:
+            told += [f"in {version} `{name}` is {words}" for version, name in also]
     if not told:
         return "Name the agent in each call, and give it its prompt."
     said = f"In each call {_listed(told)}"
     if "prompt" not in call.arguments:
         said += "; give it its prompt too"
-    for other in platform.dispatch.calls:
-        if other.tool == call.tool and "label" in other.arguments and "label" not in call.arguments:
-            said += f", and in {other.version} `{other.arguments['label']}` is a short label"
     return said + "."
 
 
@@ -106,7 +113,9 @@ def _results(kind: str, call: Call | None) -> str:
 
 def _close(call: Call) -> str:
     closing = next((tool for tool in call.companions if tool.startswith("close")), "")
-    return f"A finished agent counts until it is closed: call `{closing}` for each." if closing else ""
+    if not closing:
+        return ""
+    return f"A finished agent counts until it is closed: when you have read its result, call `{closing}` for it."
 
 
 def _worker(worker: Worker) -> str:
@@ -124,14 +133,25 @@ def _caps(caps: Caps) -> str:
     if caps.concurrent is not None:
         return f"the platform allows {caps.concurrent}"
     if caps.by_plan:
-        return f"the platform allows {min(caps.by_plan.values())} to {max(caps.by_plan.values())}, by plan"
+        return f"fewer if your plan allows fewer: it is {min(caps.by_plan.values())} to {max(caps.by_plan.values())}"
     return ""
 
 
 def _on_cap(platform: Platform) -> str:
-    if platform.failure.cap_error is None:
+    if platform.failure.cap_error is not None:
+        return f"`{platform.failure.cap_error}` means: do not try again now, leave the agent to the next dispatch."
+    if platform.failure.retry_on_cap is False:
+        return "A start that is refused since too many agents run is not tried again now: the next dispatch has it."
+    return ""
+
+
+def _leaf(caps: Caps) -> str:
+    if caps.depth != 1:
         return ""
-    return f"`{platform.failure.cap_error}` means: do not try again now, leave the agent to the next dispatch."
+    setting = next((name for name in caps.settings if "depth" in name), None)
+    if setting is None:
+        return "An agent that was started cannot start others: if you were, do the parts yourself, in order."
+    return f"An agent that was started can start others only if `{setting}` allows it: if not, do the parts in order."
 
 
 def _listed(items: Sequence[str], last: str = "and") -> str:
