@@ -1,7 +1,5 @@
 """What `render` writes is what formatters would write: neither undoes the other's work."""
 
-import os
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -11,6 +9,7 @@ import pytest
 from allsettled.render.fresh import Fresh
 from allsettled.render.splice import render
 from allsettled.render.states import State
+from formatters import program
 
 BODY = """## Parallel dispatch
 
@@ -68,21 +67,12 @@ OTHER_LAYOUTS = {
     "tight": RENDERED.replace(" -->\n\n", " -->\n").replace("\n\n<!-- allsettled:end", "\n<!-- allsettled:end"),
     "unpadded": RENDERED.replace("      |", " |").replace("------", "---"),
 }
-NODE = "install it and name it in {}, or put it on the PATH, to run this test"
-
-
-def program(name: str, variable: str) -> str:
-    """The formatter's path; the test is skipped where there is none."""
-    found = os.environ.get(variable) or shutil.which(name)
-    if not found:
-        pytest.skip(f"no {name}: {NODE.format(variable)}")
-    return found
 
 
 def prettier(text: str, folder: Path, *options: str) -> str:
     file = folder / "x.md"
     file.write_text(text, encoding="utf-8")
-    command = [program("prettier", "ALLSETTLED_PRETTIER"), "--no-config", *options, "--write", str(file)]
+    command = [program("prettier"), "--no-config", *options, "--write", str(file)]
     subprocess.run(command, check=True, capture_output=True, cwd=folder)
     return file.read_text(encoding="utf-8")
 
@@ -91,7 +81,7 @@ def markdownlint(text: str, folder: Path, *options: str) -> tuple[str, str]:
     """The text as markdownlint leaves it, and what it has to say."""
     file = folder / "x.md"
     file.write_text(text, encoding="utf-8")
-    command = [program("markdownlint-cli2", "ALLSETTLED_MARKDOWNLINT"), *options, file.name]
+    command = [program("markdownlint-cli2"), *options, file.name]
     ran = subprocess.run(command, check=False, capture_output=True, cwd=folder, text=True)
     assert ran.returncode in (0, 1), ran.stderr
     findings = [line for line in ran.stderr.splitlines() if line.startswith(file.name)]

@@ -1,6 +1,5 @@
 """YAML and TOML that read back equal, and that formatters leave as they are."""
 
-import shutil
 import subprocess
 import tomllib
 from pathlib import Path
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 from allsettled.document import parse
 from allsettled.render.frontmatter_toml import multi_line, toml_text
 from allsettled.render.frontmatter_yaml import front_matter_text, scalar
+from formatters import program
 
 AWKWARD = [
     *(": ", " #", "- ", "? ", "---", "'", '"', "\\", "{", "[", "}", "]", "&", "*", "!", "|", ">", "%", "@", "`", ","),
@@ -74,8 +74,8 @@ def test_mdformat_leaves_yaml_as_it_is(values: dict[str, Any]) -> None:
     assert text == mdformat.text(text, extensions={"frontmatter", "gfm"})
 
 
-@pytest.mark.skipif(shutil.which("prettier") is None, reason="prettier is not installed")
 def test_prettier_leaves_yaml_as_it_is(tmp_path: Path) -> None:
+    command = program("prettier")
     for number, awkward in enumerate(AWKWARD):
         values: dict[str, Any] = {
             "name": awkward,
@@ -84,7 +84,9 @@ def test_prettier_leaves_yaml_as_it_is(tmp_path: Path) -> None:
             "d": {"*": awkward},
         }
         (tmp_path / f"{number}.md").write_bytes((front_matter_text(values) + "\nBody.\n").encode())
-    done = subprocess.run(["prettier", "--list-different", str(tmp_path)], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [command, "--no-config", "--list-different", str(tmp_path)], capture_output=True, text=True, check=False
+    )
     assert "" == done.stdout
 
 

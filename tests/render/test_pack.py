@@ -14,6 +14,7 @@ from allsettled.checking import Checker
 from allsettled.document import parse
 from allsettled.document.model import FrontMatter
 from allsettled.errors import UserError
+from allsettled.render.asking import SIZES
 from allsettled.render.frontmatter import front_matter_problems, front_matter_schema
 from allsettled.render.frontmatter_toml import toml_front_matter
 from allsettled.render.pack import pack_losses
@@ -90,19 +91,36 @@ def test_any_platforms_in_any_order_give_the_same_files(order: list[str], first:
     assert {path for path in WRITTEN if ROUTES.get(path) and ROUTES[path].platform.id in order[:second]} <= set(before)
 
 
-def test_mdformat_leaves_all_files_as_they_are() -> None:
-    for path, data in WRITTEN.items():
-        if path.endswith(".md"):
-            assert data.decode() == mdformat.text(data.decode(), extensions={"gfm", "frontmatter"})
+@pytest.fixture(params=[(size, mode) for size in SIZES for mode in ("file", "region")], ids="-".join)
+def pack(request: pytest.FixtureRequest) -> dict[str, bytes]:
+    """Return the Markdown files that are written for all platforms, the pointed-to sections too."""
+    size, mode = request.param
+    one = project(*IDS, size=size, mode=mode)
+    one.run()
+    assert [] == [work.path for work in one.run() if work.after is not None or work.refused]
+    return {path: data for path, data in one.files.items() if path not in AGENTS and path.endswith(".md")}
 
 
-def test_prettier_leaves_all_files_as_they_are(tmp_path: Path) -> None:
-    command = program("prettier")
-    files = {path.replace("/", "-").lstrip("."): data for path, data in WRITTEN.items() if path.endswith(".md")}
-    for name, data in files.items():
-        (tmp_path / name).write_bytes(data)
-    subprocess.run([command, "--no-config", "--write", "."], cwd=tmp_path, check=True, capture_output=True)
-    assert files == {name: (tmp_path / name).read_bytes() for name in files}
+def test_mdformat_leaves_all_files_as_they_are(pack: dict[str, bytes]) -> None:
+    for data in pack.values():
+        assert data.decode() == mdformat.text(data.decode(), extensions={"gfm", "frontmatter"})
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [("prettier", ["--no-config", "--write", "."]), ("markdownlint-cli2", ["--fix", "**/*.md"])],
+)
+def test_other_formatters_leave_all_files_as_they_are(
+    tmp_path: Path, pack: dict[str, bytes], name: str, options: list[str]
+) -> None:
+    command = program(name)
+    files = {path.replace("/", "-").lstrip("."): data for path, data in pack.items()}
+    for file, data in files.items():
+        (tmp_path / file).write_bytes(data)
+    (tmp_path / ".markdownlint.json").write_text('{"line-length": false}')
+    ran = subprocess.run([command, *options], cwd=tmp_path, check=False, capture_output=True, text=True)
+    assert 0 == ran.returncode, ran.stderr
+    assert files == {file: (tmp_path / file).read_bytes() for file in files}
 
 
 def test_the_file_of_a_platform_without_agents_is_begun_and_then_the_users() -> None:
