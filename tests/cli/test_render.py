@@ -1,6 +1,8 @@
 """`render` as a user sees it: what is written, what is refused, and what is said."""
 
+import errno
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -405,3 +407,44 @@ def test_no_setting_silences_what_render_reports(tmp_path: Path) -> None:
     assert 2 == ran.code
     assert 'unknown rule "stale-region"' in ran.err
     assert "help: `render` reports it, and no setting changes that; see `allsettled explain stale-region`" in ran.err
+
+
+def test_folders_of_several_projects_are_written_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a", "b", "c"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "x.md").write_text(REGION)
+    put = os.replace
+
+    def fail(source: str, target: str) -> None:
+        if target == str(tmp_path / "c/x.md") and source.endswith(".new"):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        put(source, target)
+
+    monkeypatch.setattr("os.replace", fail)
+    ran = allsettled("render", ".", "../b", "../c", cwd=tmp_path / "a")
+    assert 2 == ran.code
+    assert "c/x.md: the disk is full" in ran.err
+    assert [REGION] * 3 == [(tmp_path / name / "x.md").read_text() for name in ("a", "b", "c")]
+    monkeypatch.undo()
+    assert 0 == allsettled("render", ".", "../b", "../c", cwd=tmp_path / "a").code
+    assert ["x.md"] * 3 == [path.name for path in sorted(tmp_path.rglob("*")) if path.is_file()]
+
+
+def test_a_text_that_is_kept_in_a_source_is_in_the_files_of_the_agent_at_once(pack: Path) -> None:
+    (pack / "allsettled.toml").write_text('[render]\nplatforms = ["claude"]\n')
+    assert 0 == allsettled("render", "--prune", cwd=pack).code
+    source, made = pack / "agents/lead.md", pack / ".claude/agents/lead.md"
+    source.write_text(source.read_text().replace("### Tiers\n", "### Our tiers\n"))
+    for option, there in (("--accept", True), ("--force", False)):
+        assert 0 == allsettled("render", option, "parallel-dispatch", cwd=pack).code
+        assert there == ("### Our tiers\n" in made.read_text())
+        assert (0, "") == allsettled("render", "--check", cwd=pack)[::2]
+
+
+def test_a_text_is_not_kept_in_a_source_if_it_fits_one_platform_only(pack: Path) -> None:
+    assert 0 == allsettled("render", cwd=pack).code
+    before = {path: path.read_bytes() for path in pack.rglob("*") if path.is_file()}
+    ran = allsettled("render", "--accept", "parallel-dispatch", cwd=pack)
+    assert 2 == ran.code
+    assert "agents/lead.md:12:1: `Agent(subagent_type=…)` is how an agent is started in Claude Code, not in" in ran.err
+    assert before == {path: path.read_bytes() for path in pack.rglob("*") if path.is_file()}

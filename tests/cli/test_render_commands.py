@@ -1,6 +1,7 @@
 """The commands around `render`: listing, adopting, ejecting, inspecting, beginning."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -257,10 +258,21 @@ DOCS = Path(__file__).resolve().parents[2].parent / "shared/corpus/docs"
 PROMPTS = sorted(DOCS.glob("orchestrator*.md")) + sorted(DOCS.glob("AGENT-SYSTEM*.md"))
 
 
+FORMS: dict[str, Callable[[bytes], bytes]] = {
+    "as it is": lambda raw: raw,
+    "crlf": lambda raw: raw.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"),
+    "bom": lambda raw: b"\xef\xbb\xbf" + raw.removeprefix(b"\xef\xbb\xbf"),
+    "no last line end": lambda raw: raw.rstrip(b"\r\n"),
+}
+
+
 @pytest.mark.skipif(not PROMPTS, reason=f"no corpus at {DOCS}")
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("path", PROMPTS, ids=lambda path: path.name)
-def test_real_prompts_adopt_the_section_with_one_command_and_nothing_else_changes(tmp_path: Path, path: Path) -> None:
-    raw = path.read_bytes()
+def test_real_prompts_adopt_the_section_with_one_command_and_nothing_else_changes(
+    tmp_path: Path, path: Path, form: str
+) -> None:
+    raw = FORMS[form](path.read_bytes())
     file = tmp_path / path.name
     file.write_bytes(raw)
     id_ = "parallel-execution" if "SYSTEM" in path.name else "parallel-dispatch"
@@ -271,12 +283,14 @@ def test_real_prompts_adopt_the_section_with_one_command_and_nothing_else_change
     added = decode(after[len(raw) :], path.name).text
     assert added.strip().startswith(f"<!-- allsettled:begin id={id_} -->\n")
     assert added.strip().endswith(f"\n<!-- allsettled:end id={id_} -->")
+    assert (b"\r\n" in raw) == (b"\r\n" in after[len(raw) :])
     assert (0, "", "") == allsettled("render", "--check", cwd=tmp_path)
     assert 0 == allsettled("eject", path.name, "--id", id_, cwd=tmp_path).code
     assert file.read_bytes().startswith(raw)
 
 
 @pytest.mark.skipif(not PROMPTS, reason=f"no corpus at {DOCS}")
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize(
     ("name", "arguments"),
     [
@@ -284,8 +298,10 @@ def test_real_prompts_adopt_the_section_with_one_command_and_nothing_else_change
         ("AGENT-SYSTEM.2025-12.md", ("--id", "parallel-execution", "--below", "## 6. Parallel Execution", "--replace")),
     ],
 )
-def test_real_prompts_adopt_the_section_in_its_place(tmp_path: Path, name: str, arguments: tuple[str, ...]) -> None:
-    raw = (DOCS / name).read_bytes()
+def test_real_prompts_adopt_the_section_in_its_place(
+    tmp_path: Path, name: str, arguments: tuple[str, ...], form: str
+) -> None:
+    raw = FORMS[form]((DOCS / name).read_bytes())
     file = tmp_path / name
     file.write_bytes(raw)
     assert 0 == allsettled("adopt", name, *arguments, cwd=tmp_path).code

@@ -199,3 +199,10 @@ def test_markdownlint_leaves_every_section_as_it_is(tmp_path: Path) -> None:
     assert made == {name: (tmp_path / name).read_text(encoding="utf-8") for name in made}
     found = {match.group() for match in re.finditer(r"\bMD\d+", ran.stderr)}
     assert found <= {"MD013", "MD041"}, "long lines, and sections that do not begin a file"
+
+
+@pytest.mark.parametrize("cap", [2, 3, 6])
+def test_the_example_of_a_vote_asks_an_odd_number_of_agents(cap: int) -> None:
+    record = example(Strategy.VOTE, replace(BUILT_IN, cap=cap))
+    assert 1 == len(record.outputs) % 2
+    assert len(record.outputs) == len(record.votes) + len(record.failures)

@@ -8,7 +8,7 @@ import click
 
 from allsettled.cli.gathering import Gathered, gather
 from allsettled.cli.project import Project, find_project
-from allsettled.cli.rendering import set_up
+from allsettled.cli.rendering import Setup, set_up
 from allsettled.cli.saving import save
 from allsettled.cli.show import show
 from allsettled.errors import UserError
@@ -63,6 +63,9 @@ def command(**options: Any) -> int:
     choices = _choices(project, options)
     setup = set_up(project, options["defined"])
     gathered = gather(project, setup, arguments, choices)
+    if changed := _sources_changed(gathered, setup, choices):
+        setup = set_up(project, options["defined"], changed)
+        gathered = gather(project, setup, arguments, choices)
     _refuse_unknown(gathered, options)
     for error in gathered.errors:
         show(error)
@@ -87,6 +90,14 @@ def _choices(project: Project, options: Mapping[str, Any]) -> Choices:
     if both := sorted(force & accept):
         raise UserError(f'the text of "{both[0]}" cannot be both kept and replaced', hint="choose one")
     return Choices(force, accept, options["resolve"], options["exact"])
+
+
+def _sources_changed(gathered: Gathered, setup: Setup, choices: Choices) -> dict[str, bytes]:
+    """Return the sources of agents in which a text is kept or dropped now: the files of agents are made from that."""
+    if not (choices.accept or choices.force or choices.resolve):
+        return {}
+    sources = {source.path for source in setup.sources}
+    return {work.relative: work.after for work in gathered.works if work.after and work.relative in sources}
 
 
 def _refuse_unknown(gathered: Gathered, options: Mapping[str, Any]) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from allsettled.cli.project import Project
 from allsettled.errors import UserError
 from allsettled.files.read import LIMIT, inside, read_text
+from allsettled.files.source import decode
 from allsettled.render.agents import AgentSource
 from allsettled.render.asking import Wishes
 from allsettled.render.context import NAMES
@@ -39,9 +40,10 @@ class Agents(NamedTuple):
     notes: tuple[str, ...]
 
 
-def set_up(project: Project, defined: Sequence[str] = ()) -> Setup:
+def set_up(project: Project, defined: Sequence[str] = (), changed: Mapping[str, bytes] | None = None) -> Setup:
     """Read the project's templates, packs and agents. `defined` are the values of variables, as `NAME=VALUE`.
 
+    `changed` are sources of agents, by their paths, that are about to be written: what they will hold counts.
     Raises UserError for a templates' folder or a variable that cannot be.
     """
     table = project.settings.render
@@ -53,7 +55,7 @@ def set_up(project: Project, defined: Sequence[str] = ()) -> Setup:
             text = read_text(path, root=folder).text
             declared |= {one.name: one for one in read_pack(text, f"{shown}/{FILE_NAME}", NAMES)}
     chosen = tuple(table.get("platforms", ()))
-    sources, errors, notes = _agents(project) if chosen or "agents" in table else Agents((), (), ())
+    sources, errors, notes = _agents(project, changed or {}) if chosen or "agents" in table else Agents((), (), ())
     planned, clashes, lost = _planned(sources, {name: output_pattern(name, table) for name in chosen})
     wishes = Wishes(
         chosen=chosen,
@@ -148,7 +150,7 @@ def _defined(declared: Mapping[str, Variable], pairs: Sequence[str]) -> dict[str
     return made
 
 
-def _agents(project: Project) -> Agents:
+def _agents(project: Project, changed: Mapping[str, bytes]) -> Agents:
     """Return the agents of the project's sources."""
     name = str(project.settings.render.get("agents", "agents")).strip("/")
     if not (project.root / name).is_dir():
@@ -156,15 +158,21 @@ def _agents(project: Project) -> Agents:
         hint = "write one file an agent there, `NAME.md`, or name the folder under render.agents"
         message = f"there is no folder {name} with the agents' sources"
         return Agents((), (UserError(message, path=project.settings.path, span=span, hint=hint),), ())
-    found = read_agents(project.root, name, project.settings.exclude, project.settings.files.max_size)
+    found = read_agents(project.root, name, project.settings.exclude, project.settings.files.max_size, changed)
     if not found.sources and not found.errors:
         hint = "an agent's source begins with front matter: `name` and `description`"
         return found._replace(errors=(UserError("there is no agent in this folder", path=name, hint=hint),))
     return found
 
 
-def read_agents(root: Path, name: str, exclude: Sequence[str] = (), limit: int = LIMIT) -> Agents:
-    """Return the agents whose sources are in a folder; what has no front matter is none."""
+def read_agents(
+    root: Path,
+    name: str,
+    exclude: Sequence[str] = (),
+    limit: int = LIMIT,
+    changed: Mapping[str, bytes] | None = None,
+) -> Agents:
+    """Return the agents whose sources are in a folder; what has no front matter is none. For `changed` see `set_up`."""
     from allsettled.files.walk import find, read_found
 
     sources: list[AgentSource] = []
@@ -175,7 +183,9 @@ def read_agents(root: Path, name: str, exclude: Sequence[str] = (), limit: int =
             if isinstance(one, UserError):
                 raise one
             if "/" not in one.relative.removeprefix(f"{name}/"):
-                _add(read_found(one, limit=limit).text, one.relative, sources, errors, plain)
+                new = (changed or {}).get(one.relative)
+                source = read_found(one, limit=limit) if new is None else decode(new, one.path)
+                _add(source.text, one.relative, sources, errors, plain)
         except UserError as error:
             errors.append(error)
     notes = (f"left out, since they have no front matter: {', '.join(plain)}",) if plain else ()

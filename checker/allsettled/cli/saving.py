@@ -15,8 +15,6 @@ def save(works: Sequence[Work], gone: Sequence[Found] = (), before: Mapping[str,
     Raises UserError, with all files as they were, if one of them cannot be written or deleted.
     """
     with set_aside({Path(one.real): (before or {})[one.real] for one in gone}, {one.real: one.root for one in gone}):
-        for root in sorted({work.root for work in works}):
-            ours = [work for work in works if work.root == root]
-            new = {Path(work.real): work.after for work in ours if work.after is not None}
-            known = {Path(work.real): work.before.raw if work.before else None for work in ours}
-            replace_all(new, root=root, before=known)
+        new = {Path(work.real): work.after for work in works if work.after is not None}
+        known = {Path(work.real): work.before.raw if work.before else None for work in works}
+        replace_all(new, root={Path(work.real): work.root for work in works}, before=known)

@@ -15,14 +15,17 @@ _ANY_SIZE = 1 << 62
 
 
 def replace_all(
-    changes: Mapping[Path, bytes], *, root: StrPath, before: Mapping[Path, bytes | None] | None = None
+    changes: Mapping[Path, bytes],
+    *,
+    root: StrPath | Mapping[Path, StrPath],
+    before: Mapping[Path, bytes | None] | None = None,
 ) -> None:
     """Give every file in `changes` its new bytes; if one of them cannot get them, none does.
 
     A link stays a link: its target is written. A new file gets the folders it needs. A file that has its bytes
-    already is not touched. Mode and, where allowed, owner are kept. `before` is what the caller read (None: no
-    file): what has changed since is not overwritten. At any moment, killed or not, each file is old or new;
-    a kill may leave files named `.allsettled-*` beside them.
+    already is not touched. Mode and, where allowed, owner are kept. `root` is the folder that no file may lead out of,
+    or that of each. `before` is what the caller read (None: no file): what has changed since is not overwritten. At
+    any moment, killed or not, each file is old or new; a kill may leave files named `.allsettled-*` beside them.
 
     Raises UserError, with all files as they were, for a path outside of `root`, for what is no regular file or is
     write-protected, for two paths of one file with different bytes, and for what the file system refuses.
@@ -30,7 +33,7 @@ def replace_all(
     plan: dict[str, Change] = {}
     needed: list[Change] = []
     for path, data in changes.items():
-        change = _planned(os.fspath(path), data, root)
+        change = _planned(os.fspath(path), data, root[path] if isinstance(root, Mapping) else root)
         if change.real in plan:
             if plan[change.real].data != data:
                 raise UserError(

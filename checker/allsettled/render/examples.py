@@ -77,16 +77,18 @@ _VOTE = _Case(
         Part("architect", 0, 90, location=".agents/votes/architect.md", findings="Option A keeps the interface"),
         Part("analyst", 0, 60, location=".agents/votes/analyst.md", findings="Option A is the cheaper one"),
         Part("critic", 0, 120, location=".agents/votes/critic.md", findings="Option B is easier to undo"),
+        Part("qa", 0, 80, location=".agents/votes/qa.md", findings="Option A has the tests already"),
         Part("security", 0, 300, Status.TIMEOUT, findings="None: no answer in time"),
     ),
-    "Option A, by two of three returned ballots. The critic's point on undoing it becomes a test case.",
+    "Option A, by three of four returned ballots. The critic's point on undoing it becomes a test case.",
     (Failure("security", "No answer in 300 s", "One ballot is missing", f"{Action.ESCALATE}: the user was told"),),
     votes=(
         Ballot("architect", "", "A", "80%"),
         Ballot("analyst", "", "A", "70%"),
         Ballot("critic", "", "B", "60%"),
+        Ballot("qa", "", "A", "75%"),
     ),
-    majority="A (2/3)",
+    majority="A (3/4)",
 )
 _ESCALATE = _Case(
     Strategy.ESCALATE,
