@@ -41,7 +41,7 @@ def lies(text: str, evidence: Evidence) -> Iterator[Lie]:
     subject = subject_of(text)
     runs = {run.id: run for dispatch in evidence.dispatches for run in dispatch.agents}
     told = [Told(claim, next(run for id_, run in runs.items() if id_ in claim.words)) for claim in read_claims(subject)]
-    for kind in (_statuses, _times, _agents, _messages, _metrics, _parallel, _swaps):
+    for kind in (_statuses, _times, _agents, _messages, _metrics, _parallel, _swaps, _retries):
         yield from kind(text, subject, told)
 
 
@@ -210,6 +210,33 @@ def _swaps(text: str, subject: Subject, told: Sequence[Told]) -> Iterator[Lie]:
         if State.OK in states and any(state.failed for state in states):
             cells = [(a, b) for (_, a), (_, b) in zip(first.claim.statuses, second.claim.statuses, strict=True)]
             yield Lie(f"swapped statuses: {first.claim.name} and the next", "hidden-failure", _swapped(text, cells))
+
+
+def _retries(text: str, subject: Subject, told: Sequence[Told]) -> Iterator[Lie]:
+    """Retries that never came, that went otherwise, or at another time."""
+    for claim, run in told:
+        if claim.action.startswith("Skip") and run.state.failed:
+            for words in (
+                "Retry",
+                "Retry once: COMPLETE",
+                "Retry later in the session at 2026-01-01T00:00:00Z: COMPLETE",
+            ):
+                yield Lie(f"retry: {words} of {claim.name}", "unproven-agent", _acted(text, claim, words))
+        elif claim.action.startswith("Retry"):
+            yield Lie(f"retry: another time for {claim.name}", "wrong-time", _acted(text, claim, _later(claim.action)))
+            if claim.action.endswith("COMPLETE"):
+                worse = claim.action.replace("COMPLETE", "FAILED")
+                yield Lie(f"retry: {claim.name} failed again", "wrong-status", _acted(text, claim, worse))
+
+
+def _acted(text: str, claim: Claim, action: str) -> str:
+    return _replace(text, [(claim.places["action"], action)])
+
+
+def _later(action: str) -> str:
+    before, at, after = action.partition(" at ")
+    time, colon, rest = after.partition(": ")
+    return f"{before}{at}{iso(datetime.fromisoformat(time) + timedelta(minutes=3))}{colon}{rest}"
 
 
 def _apart(one: Claim, other: Claim) -> bool:

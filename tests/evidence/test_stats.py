@@ -136,6 +136,14 @@ def test_an_agent_that_is_woken_again_is_a_retry_whatever_it_is_called() -> None
     assert Retries(1, 1, 0) == retries([dispatch("m0", failed), dispatch("m1", stopped)])
 
 
+def test_where_no_such_agent_existed_the_type_by_its_right_name_is_a_retry() -> None:
+    missing = run("a", 0, 1, State.UNKNOWN_TYPE, description="look", agent="qa")
+    again = run("b", 20, 30, description="look around", agent="space:qa")
+    assert Retries(1, 1, 1) == retries([dispatch("m0", missing), dispatch("m1", again)])
+    failed = run("a", 0, 1, State.FAILED, description="look", agent="qa")
+    assert Retries(1) == retries([dispatch("m0", failed), dispatch("m1", again)])
+
+
 def widths(*counts: tuple[int, int, float]) -> list[Dispatch]:
     """Dispatches: how wide, how many, and how many seconds their runs lie apart."""
     return [

@@ -332,6 +332,123 @@ def test_a_harness_without_messages_proves_no_dispatch() -> None:
     assert "whether security and qa were started by one message: codex doesn't record messages" == finding.message
 
 
+def failed_rows(action: str, *, status: str = "FAILED", more: str = "", head: str = HEAD) -> str:
+    """A log of `made.together`, in which qa failed."""
+    rows = [
+        ("security", "m1", "2026-03-01T12:00:05Z", "2026-03-01T12:01:05Z", "COMPLETE"),
+        ("qa", "m1", "2026-03-01T12:00:05Z", "2026-03-01T12:00:45Z", status),
+        ("docs", "m1", "2026-03-01T12:00:05Z", "2026-03-01T12:00:35Z", "COMPLETE"),
+    ]
+    failures = f"### Failed Agents\n\n| Agent | Error | Action |\n|---|---|---|\n| qa | 401 | {action} |\n"
+    return log(*rows, more=more + failures, head=head)
+
+
+RETRIED = evidence(*made.together())
+LEFT = evidence(*made.together()[:6])
+BROKEN_AGAIN = evidence(*made.together()[:7], c.completed("toolu_d", 131, 30.0, tokens=0, said="API Error"))
+UNPROVEN_RETRY = "the log says that qa was tried again, and the transcript has no later run of it"
+OUTCOMES = (
+    "### Agent Outputs\n\n| Agent | Status |\n|---|---|\n"
+    "| security | COMPLETE |\n| qa | COMPLETE |\n| docs | COMPLETE |\n\n"
+)
+
+
+def errors(text: str, what: Evidence) -> list[tuple[str, str]]:
+    return [(one.rule, one.message) for one in found(text, what) if one.severity is not Severity.NOTE]
+
+
+@pytest.mark.parametrize("action", ["Retry", "Retry once: COMPLETE", "Retry at 2026-03-01T12:01:40Z", "Retry, failed"])
+def test_a_retry_that_never_came(action: str) -> None:
+    assert [("unproven-agent", UNPROVEN_RETRY)] == errors(failed_rows(action), LEFT)
+
+
+@pytest.mark.parametrize("action", ["Skip", "Escalate", "Retry in the next session", "Retry after the fix", ""])
+def test_an_action_that_claims_no_retry(action: str) -> None:
+    assert [] == errors(failed_rows(action), LEFT)
+
+
+def test_a_retry_may_still_come_while_the_log_is_open() -> None:
+    opened = "# Session log: x\n\n- **Status**: OPEN\n\n"
+    assert [] == errors(failed_rows("Retry", head=opened), LEFT)
+    assert [("unproven-agent", UNPROVEN_RETRY)] == errors(failed_rows("Retry: COMPLETE", head=opened), LEFT)
+
+
+@pytest.mark.parametrize(
+    "action", ["Retry", "Retry: COMPLETE", "Retry once (succeeded)", "Retry at 2026-03-01T12:01:41Z: COMPLETE"]
+)
+def test_a_retry_that_came(action: str) -> None:
+    assert [] == errors(failed_rows(action), RETRIED)
+    before = outcomes(failed_rows("Skip"), RETRIED)
+    assert before[Standing.CONFIRMED] + 1 == outcomes(failed_rows(action), RETRIED)[Standing.CONFIRMED]
+
+
+@pytest.mark.parametrize(
+    ("action", "what", "rule", "message"),
+    [
+        (
+            "Retry: COMPLETE",
+            BROKEN_AGAIN,
+            "hidden-failure",
+            "the log says that the retry of qa went well, and by the transcript it did not",
+        ),
+        (
+            "Retry: FAILED",
+            RETRIED,
+            "wrong-status",
+            "the log says that the retry of qa failed, and by the transcript it completed",
+        ),
+        (
+            "Retry at 2026-03-01T13:01:40Z",
+            RETRIED,
+            "wrong-time",
+            "qa was tried again at 2026-03-01T13:01:40.000Z by the log, "
+            "and at 2026-03-01T12:01:40.000Z by the transcript",
+        ),
+    ],
+)
+def test_a_retry_that_went_otherwise(action: str, what: Evidence, rule: str, message: str) -> None:
+    assert [(rule, message)] == errors(failed_rows(action), what)
+
+
+def test_what_came_of_a_retry_is_the_agents_outcome() -> None:
+    assert [] == errors(failed_rows("Retry", more=OUTCOMES), RETRIED)
+    told = errors(failed_rows("Retry", more=OUTCOMES), LEFT)
+    assert ["hidden-failure", "unproven-agent"] == [rule for rule, _ in told]
+    of_the_first_run = failed_rows("Retry", status="COMPLETE", more=OUTCOMES)
+    assert ["hidden-failure"] == [rule for rule, _ in errors(of_the_first_run, RETRIED)]
+
+
+def test_a_retry_with_a_row_of_its_own_is_judged_there() -> None:
+    again = "| qa (retry) | m2 | 2026-03-01T12:01:41Z | 2026-03-01T12:02:11Z | COMPLETE |\n"
+    text = failed_rows("Retry").replace("| docs |", again + "| docs |", 1)
+    assert [] == errors(text, RETRIED)
+    assert [("unproven-agent", "qa is in the log, and the transcript never ran it")] == errors(text, LEFT)
+
+
+@pytest.mark.parametrize(
+    ("agent", "description", "expected"),
+    [
+        ("qa", "Look at something else", ["unverifiable"]),  # the same role
+        ("general-purpose", "Run the tests again", ["unverifiable"]),  # a word of the task
+        ("general-purpose", "", ["unverifiable"]),
+        ("general-purpose", "Write the manual", ["unproven-agent"]),
+        ("critic", "Read the tests", ["unproven-agent"]),  # another role does other work
+    ],
+)
+def test_a_later_agent_that_may_have_been_the_retry(agent: str, description: str, expected: list[str]) -> None:
+    orders = {"description": description}
+    more = evidence(*made.together()[:6], c.call("toolu_d", 100, "msg_2", agent=agent, orders=orders))
+    assert expected == [rule for rule in rules(failed_rows("Retry"), more) if rule != "unrecorded-agent"]
+
+
+def test_an_agent_alone_says_in_its_row_what_was_done() -> None:
+    alone = evidence(c.call("toolu_b", 0, agent="qa"), c.completed("toolu_b", 42, 40.0, tokens=0, said="API Error"))
+    table = "## Single Agents\n\n| Agent | Started | Finished | Status | Error | Action |\n|---|---|---|---|---|---|\n"
+    row = "| qa | 2026-03-01T12:00:02Z | 2026-03-01T12:00:42Z | FAILED | API Error | {} |\n"
+    assert [] == errors(HEAD + table + row.format("Skip"), alone)
+    assert [("unproven-agent", UNPROVEN_RETRY)] == errors(HEAD + table + row.format("Retry: COMPLETE"), alone)
+
+
 RECORD = Record(
     runs=tuple(
         Run(name, message="m1", started=started, finished=finished, status=status)

@@ -1,22 +1,14 @@
 """A retry that never came, or one more than the protocol allows (phase 3.3)."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
 from allsettled.protocol.record import Record
 from allsettled.protocol.vocabulary import Action
 from allsettled.rules import Fault
-from allsettled.rules.failures import endings
+from allsettled.rules.failures import endings, put_off
 from allsettled.subject import Subject
 from allsettled.subject.state import State
-
-# `Retry`, `Retry once`: now. `Retry in the next session`, `Retry after the fix`: not yet.
-_ELSEWHERE = re.compile(
-    r"\b(?:next|later|tomorrow|after|when|until|session|follow\w*|issue|ticket|will|to be|planned|scheduled|deferred"
-    r"|manual\w*|separate\w*|another|dispatch \d+|pr)\b|#\d",
-    re.IGNORECASE,
-)
 
 
 def check(record: Record, subject: Subject) -> Iterator[Fault]:
@@ -24,7 +16,7 @@ def check(record: Record, subject: Subject) -> Iterator[Fault]:
     if subject.state is State.CLOSED:
         again = _again(record, subject)
         for index, row in enumerate(record.failures):
-            waits = row.kind is Action.RETRY and not _ELSEWHERE.search(row.action)
+            waits = row.kind is Action.RETRY and not put_off(row.action)
             if waits and row.agent.casefold() not in again:
                 yield Fault(
                     ("failures", index, "action"),

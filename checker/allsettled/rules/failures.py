@@ -1,5 +1,6 @@
 """Who failed, by the record: shared by the rules on failures."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -8,6 +9,13 @@ from allsettled.protocol.vocabulary import Status
 
 _MOST = 8  # names that a message lists
 GUESSES = 20  # names in one record for which a near one is looked for: each is compared with all
+
+# `Retry`, `Retry once`: now. `Retry in the next session`, `Retry after the fix`: not yet.
+_PUT_OFF = re.compile(
+    r"\b(?:next|later|tomorrow|after|when|until|session|follow\w*|issue|ticket|will|to be|planned|scheduled|deferred"
+    r"|manual\w*|separate\w*|another|dispatch \d+|pr)\b|#\d",
+    re.IGNORECASE,
+)
 
 
 class Ending(NamedTuple):
@@ -45,6 +53,11 @@ def failure_rows(record: Record) -> dict[str, list[tuple[int, Failure]]]:
     for number, row in enumerate(record.failures):
         found.setdefault(row.agent.casefold(), []).append((number, row))
     return found
+
+
+def put_off(action: str) -> bool:
+    """Say whether an action is for later: `Retry in the next session`."""
+    return _PUT_OFF.search(action) is not None
 
 
 def listed(names: Sequence[str]) -> str:

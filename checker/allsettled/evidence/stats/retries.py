@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 
 from allsettled.evidence.model import AgentRun, Dispatch, State
@@ -42,39 +43,63 @@ def tries(dispatches: Iterable[Dispatch]) -> Iterator[Try]:
     """Yield each failed run with what tried it again; one whose task has two names may be yielded twice.
 
     A retry is a run called after a failed one of the same session had ended, of the same agent (woken again: same id),
-    or for the same task (same description and type; a type's name space is left out of the comparison).
+    or for the same task (same description and type; a type's name space is left out of the comparison). Where no agent
+    of the failed one's type existed, a run of that type in whichever name space is another try, whatever its task says.
     """
-    tasks: dict[tuple[str, ...], dict[str, AgentRun]] = {}
+    alike: dict[tuple[str, ...], dict[str, AgentRun]] = {}
     alone: dict[str, Try] = {}
     for dispatch in dispatches:
         for run in dispatch.agents:
             if run.state.failed:
                 alone[f"{dispatch.harness}/{run.id}"] = Try(dispatch.harness, run, ())
             for session in dispatch.sessions:
-                for task in _tasks(run):
-                    tasks.setdefault((dispatch.harness, session, *task), {})[run.id] = run
-    for (harness, *_), runs in tasks.items():
+                for key in tasks(run):
+                    alike.setdefault((dispatch.harness, session, *key), {})[run.id] = run
+    for (harness, _, *task), runs in alike.items():
         ordered = sorted(runs.values(), key=_called)
         for place, run in enumerate(ordered):
-            if run.state.failed:
+            if run.state.failed and tuple(task) in sought(run):
                 alone.pop(f"{harness}/{run.id}", None)
                 yield Try(harness, run, tuple(other for other in ordered[place + 1 :] if _after(other, run)))
     yield from alone.values()
 
 
-def _tasks(run: AgentRun) -> Iterable[tuple[str, ...]]:
+def tasks(run: AgentRun) -> Iterator[tuple[str, ...]]:
+    """Yield what a run may be known by as another try: the agent, woken again; the task of a type; the type."""
     if run.agent_id:
         yield "agent", run.agent_id
     if run.description:
-        yield "task", run.description, run.agent.rpartition(":")[2]
+        yield "task", run.description, _own(run.agent)
+    if run.agent:
+        yield "type", _own(run.agent)
+
+
+def sought(failed: AgentRun) -> frozenset[tuple[str, ...]]:
+    """Return which of its `tasks` another try of a failed run has: the type alone, only if there was no such agent."""
+    return frozenset(task for task in tasks(failed) if task[0] != "type" or failed.state is State.UNKNOWN_TYPE)
+
+
+def _own(agent: str) -> str:
+    """Return a type without its name spaces."""
+    return agent.rpartition(":")[2]
+
+
+def called(run: AgentRun) -> datetime | None:
+    """Return when a run was called, or, where calls have no time, when it started."""
+    return run.dispatched or run.started
+
+
+def ended(run: AgentRun) -> datetime | None:
+    """Return from when on another run may be a retry of this one."""
+    return run.finished or run.dispatched
 
 
 def _called(run: AgentRun) -> tuple[bool, str, str]:
-    at = run.dispatched or run.started
+    at = called(run)
     return at is None, "" if at is None else at.isoformat(), run.id
 
 
 def _after(other: AgentRun, failed: AgentRun) -> bool:
     """Say whether a run was called once a failed one had ended."""
-    called, ended = other.dispatched or other.started, failed.finished or failed.dispatched
-    return called is not None and ended is not None and called >= ended
+    at, end = called(other), ended(failed)
+    return at is not None and end is not None and at >= end

@@ -13,6 +13,7 @@ from allsettled.evidence.verifying.likeness import known_runs
 from allsettled.evidence.verifying.matching import Match, match
 from allsettled.evidence.verifying.messages import judge_message
 from allsettled.evidence.verifying.presence import RECORDED, judge_presence
+from allsettled.evidence.verifying.retrying import Later, judge_retry, mended
 from allsettled.evidence.verifying.statuses import judge_statuses
 from allsettled.evidence.verifying.times import judge_times
 from allsettled.evidence.verifying.together import judge_together
@@ -46,14 +47,15 @@ class Verification:
 def verify(subject: Subject, evidence: Evidence) -> Verification:
     """Hold a log's records, tables and metrics against what the harness wrote."""
     dispatches = without_echoes(evidence.dispatches)
-    matched = match(read_claims(subject), known_runs(dispatches))
+    runs = known_runs(dispatches)
+    matched, later = match(read_claims(subject), runs), Later(runs)
     facts = judge_presence(subject, matched)
     groups: dict[int, list[Match]] = {}
     for one in matched.matches:
         groups.setdefault(one.claim.record, []).append(one)
     ids = {dispatch.id for dispatch in dispatches}
     for number, members in sorted(groups.items()):
-        facts.extend(_of_agents(subject, members, ids))
+        facts.extend(_of_agents(subject, members, ids, later))
         if number != NOWHERE:
             record = subject.records[number]
             facts.extend(judge_together(record, members))
@@ -80,16 +82,19 @@ def findings_of(verification: Verification, levels: Mapping[str, Severity]) -> l
     return sorted(set(found))
 
 
-def _of_agents(subject: Subject, members: Sequence[Match], ids: set[str]) -> Iterator[Fact]:
+def _of_agents(subject: Subject, members: Sequence[Match], ids: set[str], later: Later) -> Iterator[Fact]:
     closed, recorded = subject.state is State.CLOSED, RECORDED in subject.labels
     told: set[tuple[str, str]] = set()
+    again = {one.claim.name.casefold() for one in members if one.claim.repeated}  # their retries have rows of their own
     for one in members:
         if one.taken is None:
             continue
-        facts = judge_statuses(one.claim, one.runs, closed=closed)
+        facts = judge_statuses(one.claim, one.runs, closed=closed, mended=mended(one.claim, one.runs, later))
         if not one.claim.skipped:
             facts += judge_times(one.claim, one.runs)
         facts += _once(judge_message(one, ids, recorded=recorded), (one.claim.message, one.taken.dispatch.id), told)
+        if one.claim.name.casefold() not in again:
+            facts += judge_retry(one.claim, one.runs, later, closed=closed)
         silent = next((at for at, fact in enumerate(facts) if fact.standing is _UNKNOWN and not fact.message), None)
         if silent is not None:
             facts[silent] = unverifiable(one.claim.place("agent", "status"), f"{one.claim.name}: {_why(one)}")

@@ -36,6 +36,7 @@ class Claim:
     tier: str = ""
     repeated: bool = False
     explained: bool = False  # Failed Agents says why it failed
+    action: str = ""  # what the log says was done about its failure
     loose: bool = False
     coarse: bool = False  # its record gives times to the minute
     words: frozenset[str] = frozenset()
@@ -58,7 +59,7 @@ def read_claims(subject: Subject) -> list[Claim]:
     """Return the claims of a log's records, of its further tables with times, and of other tables about agents."""
     claims: list[Claim] = []
     for number, record in enumerate(subject.records):
-        claims.extend(_of_record(number, record, subject.document))
+        claims.extend(_with_failure(claim, record) for claim in _of_record(number, record, subject.document))
     own = {span.line for record in subject.records for span in record.places.values()}
     tables = list(_of_tables(subject, own))
     claims.extend(tables)
@@ -83,7 +84,6 @@ def _of_record(number: int, record: Record, document: Document) -> Iterator[Clai
     outcomes = {row.agent.casefold(): (index, row) for index, row in enumerate(record.outputs)}
     last = {run.agent.casefold(): index for index, run in enumerate(record.runs)}
     failures = {row.agent.casefold(): index for index, row in enumerate(record.failures)}
-    explained = {row.agent.casefold() for row in record.failures if row.error}
     for index, run in enumerate(record.runs):
         name = run.agent.casefold()
         lines = [record.place("runs", index)]
@@ -103,18 +103,15 @@ def _of_record(number: int, record: Record, document: Document) -> Iterator[Clai
             run.finish,
             run.tier,
             run.repeated,
-            name in explained,
             words=_words(document, lines),
             places=_places(record, "runs", index),
         )
     for index, outcome in enumerate(record.outputs):
         if outcome.agent.casefold() not in last:
-            yield _of_outcome(number, record, index, outcome, outcome.agent.casefold() in explained, document)
+            yield _of_outcome(number, record, index, outcome, document)
 
 
-def _of_outcome(
-    number: int, record: Record, index: int, outcome: Outcome, explained: bool, document: Document
-) -> Claim:
+def _of_outcome(number: int, record: Record, index: int, outcome: Outcome, document: Document) -> Claim:
     """Return the claim of a row of Agent Outputs whose agent the Dispatch Log doesn't name."""
     status = outcome.state
     return Claim(
@@ -123,10 +120,20 @@ def _of_outcome(
         ((status, record.place("outputs", index, "status")),) if status is not None else (),
         tier=outcome.tier,
         repeated=bool(outcome.note),
-        explained=explained,
         words=_words(document, [record.place("outputs", index)]),
         places=_places(record, "outputs", index),
     )
+
+
+def _with_failure(claim: Claim, record: Record) -> Claim:
+    """Return a claim with what Failed Agents says of it."""
+    name = claim.name.casefold()
+    rows = [(index, row) for index, row in enumerate(record.failures) if row.agent.casefold() == name]
+    if not rows:
+        return claim
+    index, row = rows[-1]
+    places = {**claim.places, "action": record.place("failures", index, "action")}
+    return replace(claim, explained=any(row.error for _, row in rows), action=row.action, places=places)
 
 
 def _places(record: Record, part: str, index: int) -> dict[str, Span]:
@@ -146,11 +153,14 @@ def _of_tables(subject: Subject, own: set[int]) -> Iterator[Claim]:
         return
     for table in subject.document.blocks():
         if isinstance(table, Table) and table.header.span.line not in own and (columns := part.columns_of(table)):
+            action = _action_column(table, columns, subject)
             for row in table.rows:
                 if table.torn(row) or struck(row) or row.span.line in own:
                     continue
                 cells = {column.key: row.cells[index] for index, column in columns.items()}
                 spell = part.spell or {}
+                if action is not None:
+                    cells["action"] = row.cells[action]
                 texts = {key: unblank(clean(cell.text)) for key, cell in cells.items()}
                 state = status_of(spell["status"](texts["status"])) if texts.get("status") else None
                 if texts["agent"]:
@@ -160,6 +170,15 @@ def _of_tables(subject: Subject, own: set[int]) -> Iterator[Claim]:
                         message=texts.get("message", ""),
                         start=timestamp(texts.get("started", "")),
                         finish=timestamp(texts.get("finished", "")),
+                        action=spell["action"](texts.get("action", "")),
                         words=_words(subject.document, [row.span]),
                         places={key: cell.span for key, cell in cells.items()},
                     )
+
+
+def _action_column(table: Table, columns: Collection[int], subject: Subject) -> int | None:
+    """Return which cell of a table's rows says what was done about a failure, if one does."""
+    part = part_of("failures", subject.protocol)
+    column = next(column for column in part.columns if column.key == "action") if isinstance(part, TablePart) else None
+    titles = enumerate(table.header.cells)
+    return next((at for at, cell in titles if column and at not in columns and column.named(cell.text)), None)

@@ -26,13 +26,17 @@ _ENDED = {
 }
 
 
-def judge_statuses(claim: Claim, runs: Sequence[Known], *, closed: bool) -> list[Fact]:
+def judge_statuses(claim: Claim, runs: Sequence[Known], *, closed: bool, mended: bool = False) -> list[Fact]:
     """Return a fact for each status that the log gives an agent, of which one cause is told once.
 
-    Where several runs may be meant, a status is contradicted only if all of them contradict it.
+    Where several runs may be meant, a status is contradicted only if all of them contradict it. `mended`: the log tells
+    of a failure and its retry, and the retry went well; COMPLETE is how that ended.
     """
     facts: list[Fact] = []
     for status, span in claim.statuses:
+        if mended and status is Status.COMPLETE:
+            facts.append(CONFIRMED)
+            continue
         found = [_judge(claim, status, span, known.run, closed=closed) for known in runs]
         wrong = [fact for fact in found if fact.standing is Standing.CONTRADICTED]
         if not found:
