@@ -66,6 +66,7 @@ FORMS: dict[str, Form] = {
     "BOM": lambda text: "\ufeff" + text,
     "no last line end": lambda text: text.rstrip("\n"),
     "marks": _emoji,
+    "other marks": _lines(r"\| (COMPLETE|FAILED|RUNNING|TIMEOUT|SKIPPED) *(?=\|)", r"| ⏱️ \1 "),
     "brackets": _lines(r"\| (COMPLETE|FAILED|RUNNING) *(?=\|)", r"| [\1] "),
     "deeper headings": _lines(r"^##", "###"),
     "underlined headings": _outside(_setext),

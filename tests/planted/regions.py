@@ -30,6 +30,7 @@ Say what failed.
 """
 MEANT: tuple[str, ...] = (
     "marks",
+    "other marks",
     "brackets",
     "deeper headings",
     "bold headings",

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from allsettled.protocol.record import Ballot, Conflict, Failure, Metrics, Record
+from notations import blocks
 from planted.edits import ended, row, without
 from planted.mutation import Mutation, in_record
-from records import CLEAN
+from records import CLEAN, log
 
 AGAIN = replace(CLEAN.outputs[3], location=".agents/qa/cases.md", findings="Twelve cases")
 OPEN = Conflict("Is the cache shared?", "architect: yes; security: no", "")
@@ -49,11 +50,18 @@ def _critical(**failure: str) -> Record:
     return row(row(CLEAN, "runs", 2, **early), "failures", 0, **failure)
 
 
+_ASKED_ALIKE = replace(VOTED, runs=(), outputs=(), failures=(), strategy="")
 AGGREGATION: list[Mutation] = [
     in_record("missing-aggregation", "no strategy", replace(CLEAN, strategy=""), "Parallel Execution Results"),
     in_record("missing-aggregation", "no result", replace(CLEAN, result=""), "Parallel Execution Results"),
     in_record("missing-aggregation", "neither", replace(CLEAN, result="", strategy=""), "Parallel Execution Results"),
     in_record("missing-aggregation", "placeholder", replace(CLEAN, result="(To be filled)"), "Synthesized Result"),
+    Mutation(
+        "unvalidated-dispatch",
+        "a vote, with an open item",
+        log(row(_ASKED_ALIKE, "validation", 2, mark="open"), write=blocks),
+        "No shared mutable",
+    ),
     in_record("unlogged-outcome", "no outcome", without(CLEAN, "outputs", 3), "| qa"),
     in_record("unlogged-outcome", "never dispatched", without(CLEAN, "runs", 3), "Eleven cases"),
     in_record("duplicate-agent", "two runs", replace(CLEAN, runs=(*CLEAN.runs, CLEAN.runs[3])), "| qa"),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from unicodedata import category
 
 
 class Status(StrEnum):
@@ -130,6 +131,8 @@ def read_status(text: str) -> Reading:
             mark, rest, changed = mark or status, rest[1:].lstrip(_DECORATION), True
         elif (box := _BOX.match(rest)) and (status := _CHECKED.get(box.group(1).strip().lower())) is not None:
             mark, rest, changed = mark or status, rest[box.end() :].lstrip(_DECORATION), True
+        elif rest[1:].strip(_DECORATION) and category(rest[0]) == "So":
+            rest, changed = rest[1:].lstrip(_DECORATION), True  # some other mark, which says nothing
     if _NOT_APPLICABLE.match(rest.lstrip("[(")):
         return Reading(mark, Status.SKIPPED, not_applicable=True)
     word = leading_status(rest)

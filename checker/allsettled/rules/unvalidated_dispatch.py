@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from allsettled.protocol.record import Record
+from allsettled.protocol.record import Outcome, Record, Run
 from allsettled.protocol.vocabulary import Status
 from allsettled.rules import Fault
 from allsettled.subject import Subject
@@ -18,7 +18,7 @@ def check(record: Record, subject: Subject) -> Iterator[Fault]:
     checks = record.validation
     if not checks:
         yield Fault(
-            ("validation",) if record.has("validation") else ("runs",) if record.runs else ("outputs",),
+            next((part,) for part in ("validation", "runs", "outputs", "votes") if record.has(part)),
             f"{len(agents)} agents were dispatched without the independence checklist",
             "add the section `Parallel Dispatch Validation` and tick its items before the dispatch",
         )
@@ -41,5 +41,7 @@ def check(record: Record, subject: Subject) -> Iterator[Fault]:
 
 def _dispatched(record: Record) -> set[str]:
     """Return the agents that were really started: a plan, or rows still pending, are no dispatch."""
-    rows = record.runs or record.outputs
+    rows: tuple[Run | Outcome, ...] = record.runs or record.outputs
+    if not rows:
+        return {ballot.agent for ballot in record.votes}
     return {row.agent for row in rows if row.state not in (Status.PENDING, Status.SKIPPED)}
