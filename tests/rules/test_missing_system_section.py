@@ -45,6 +45,21 @@ def test_two_passages_are_a_part_and_one_is_a_mention() -> None:
     assert [3] == lines(RULE, _document(PATTERNS, AGGREGATION, mention), PATH)
 
 
+@pytest.mark.parametrize(
+    ("parts", "found_at"),
+    [
+        ("**Sectioning**: a part for each. **Voting**: three answer the same question.\n\n", []),
+        ("The outputs are merged; where two disagree, the results are collected for the user.\n\n", []),
+        ("If an agent errors out it is retried once, then skipped, and the failure is logged.\n\n", []),
+        ("If an agent fails, its error is logged.\n\n", [3]),
+    ],
+)
+def test_one_passage_that_says_two_things_is_a_part(parts: str, found_at: list[int]) -> None:
+    others = [PATTERNS, AGGREGATION, FAILURES]
+    others.pop(0 if "Voting" in parts else 1 if "merged" in parts else 2)
+    assert found_at == lines(RULE, _document(*others, parts), PATH)
+
+
 def test_failures_may_have_a_section_of_their_own() -> None:
     text = _document(PATTERNS, AGGREGATION) + "\n## 8. Failure handling\n\nTell the user.\n"
     assert [] == lines(RULE, text, PATH)

@@ -8,14 +8,17 @@ from allsettled.rules import Problem
 from allsettled.rules.regions import has_region, lines_of
 from allsettled.subject import Subject
 
+_WORK = r"(?:dispatch\w*|execut\w+|delegat\w+|spawn\w*|invo\w+|agents?|tasks?|calls?|work\w*|run\w*|waves?)"
+_TOGETHER = r"(?:parallel|concurrent(?:ly)?|simultaneous(?:ly)?|side by side|at once|at the same time)"
 _HEADING = re.compile(
-    r"\bparallel\b.*\b(?:dispatch|execution|delegation|agents?|invocation|spawn\w*|waves?)\b"
-    r"|\b(?:dispatch|execut\w+|delegat\w+|spawn\w*|invo\w+)\b.*\bparallel\b"
-    r"|\bfan[- ]?out\b|\bbatch (?:dispatch|spawn\w*|invocation)\b|\bconcurrent (?:agents|dispatch|delegation)\b",
+    rf"\b{_TOGETHER}\b.*\b{_WORK}\b|\b{_WORK}\b.*\b{_TOGETHER}\b"
+    r"|\bfan[- ]?out\b|\bbatch (?:dispatch|spawn\w*|invocation)\b"
+    r"|^\W*(?:parallelism|paralleli[sz]ation|concurrency)\W*$",
     re.IGNORECASE,
 )
 _SPEAKS = re.compile(r"\b(?:parallel\w*|concurren\w+|waves?|fans? out|fan-out|at once)\b", re.IGNORECASE)
 _ENOUGH = 3  # passages of one section that speak of parallel work: then it's what the section is about
+_LONGEST = 200  # characters of a heading
 _REGION = "parallel-dispatch"
 
 
@@ -23,7 +26,9 @@ def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem where neither a managed region nor a section is about parallel dispatch."""
     if has_region(subject.document, _REGION):
         return
-    if any(_HEADING.search(section.title.text) or _is_about(section) for section in subject.document.sections()):
+    if any(
+        _HEADING.search(section.title.text[:_LONGEST]) or _is_about(section) for section in subject.document.sections()
+    ):
         return
     yield Problem(
         subject.document.title().span,

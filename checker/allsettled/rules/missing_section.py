@@ -48,6 +48,8 @@ def check(subject: Subject) -> Iterator[Problem]:
 def _lacks_outcomes(record: Record) -> bool:
     """Say whether there's a result of outputs that aren't listed. A record with neither is another rule's."""
     made = record.strategy or record.result or record.failures
+    if record.votes and not record.runs:
+        return False  # the ballots are what came back
     return bool(made) and not record.has("outputs") and (bool(record.runs) or ("results",) in record.places)
 
 

@@ -11,7 +11,7 @@ from allsettled.subject import Subject
 
 _REGION = "parallel-execution"
 _PARALLEL = re.compile(r"\b(?:parallel\w*|concurren\w+|simultaneous\w*|fan[- ]?out)\b", re.IGNORECASE)
-_ENOUGH = 2  # passages that speak of a part, where no heading names it
+_ENOUGH = 2  # passages that speak of a part, or things that they say of it, where no heading names it
 
 
 class _Part(NamedTuple):
@@ -21,14 +21,20 @@ class _Part(NamedTuple):
     heading: re.Pattern[str]
     anywhere: re.Pattern[str]
     passage: tuple[re.Pattern[str], ...]  # all of them are found in a passage on the part
+    says: re.Pattern[str]  # what such a passage may say, each in words of its own
 
 
 def _words(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
 
 
+def _stems(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{pattern})", re.IGNORECASE)
+
+
 _PATTERN = r"patterns?|sectioning|voting|fan[- ]?(?:out|in)|divide[- ]and[- ]conquer|refinement|map[- ]?reduce"
 _RESULTS = r"results?|outputs?|findings|answers"
+_CONTRADICT = r"disagree|contradict|conflict"
 _PARTS = (
     _Part(
         "in which patterns agents work at once",
@@ -40,6 +46,7 @@ _PARTS = (
                 r"|(?:one|same|single) (?:message|response)"
             ),
         ),
+        _words(_PATTERN),
     ),
     _Part(
         "how their outputs become one result",
@@ -49,8 +56,10 @@ _PARTS = (
             _words(
                 rf"aggregat\w+|synthesi\w+|consolidat\w+|majority"
                 rf"|(?:merg|combin|collect)(?:e|es|ing) (?:\w+ ){{0,3}}(?:{_RESULTS})"
+                rf"|(?:{_RESULTS}) (?:\w+ ){{0,3}}(?:merged|combined|collected|joined)"
             ),
         ),
+        _stems(rf"aggregat|synthesi|consolidat|majority|vot(?:e|ing)|merg|combin|collect|{_CONTRADICT}"),
     ),
     _Part(
         "what happens when one of them fails",
@@ -66,6 +75,7 @@ _PARTS = (
                 r"|resum\w+|report(?:s|ed)?|mark(?:s|ed)?|warn\w*|notif\w+|re-?dispatch\w*|re-?run\w*|fall(?:s)? ?back"
             ),
         ),
+        _stems("log|record|continu|go(?:es)? on|retr(?:y|i)|skip|escalat|resum|report|mark|warn|notif|re-?run|fall"),
     ),
 )
 
@@ -107,7 +117,9 @@ def _found(part: _Part, sections: Sequence[Section], document: Document) -> bool
     if any(part.heading.search(section.title.text) for section in inner):
         return True
     passages = (text for section in inner for text in _passages(section))
-    return sum(all(word.search(text) for word in part.passage) for text in passages) >= _ENOUGH
+    on_it = [text for text in passages if all(word.search(text) for word in part.passage)]
+    said = {found.casefold() for text in on_it for found in part.says.findall(text)}
+    return len(on_it) >= _ENOUGH or len(said) >= _ENOUGH
 
 
 def _passages(section: Section) -> Iterator[str]:
