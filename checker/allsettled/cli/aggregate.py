@@ -68,7 +68,7 @@ def command(outputs: tuple[str, ...], **options: Any) -> int:
     how = _How(returned, strategy or str(Strategy.MERGE), project.protocol)
     made, placed = _put(how, project, options) if options["log"] else (how.made(), None)
     if options["as_json"]:
-        _print_json(made, returned, settled, placed, options["log"])
+        _print_json(made, returned, settled, gathered, placed, options["log"])
     elif placed is None:
         results = replace(made.record, runs=(), metrics=Metrics())
         click.echo(write(results, project.protocol), nl=False)
@@ -132,7 +132,12 @@ def _put(how: _How, project: Project, options: dict[str, Any]) -> tuple[Aggregat
 
 
 def _print_json(
-    made: Aggregate, returned: Sequence[Returned], settled: Settled, placed: Placed | None, log: str | None
+    made: Aggregate,
+    returned: Sequence[Returned],
+    settled: Settled,
+    gathered: Gathered,
+    placed: Placed | None,
+    log: str | None,
 ) -> None:
     import json
 
@@ -152,6 +157,7 @@ def _print_json(
         "escalations": list(made.escalations),
         "retries": list(made.retries),
         "notes": [str(note) for note in settled.notes],
+        "passed_over": list(gathered.passed),
         "record": plain(made.record),
     }
     if placed is not None:

@@ -74,7 +74,7 @@ def command(kind: str, title: tuple[str, ...], **options: Any) -> int:
     if options["as_json"]:
         import json
 
-        click.echo(json.dumps({"version": 1, "path": str(path), "id": facts["id"]}))
+        click.echo(json.dumps({"version": 1, "paths": [str(path)], "path": str(path), "id": facts["id"]}))
     else:
         click.echo(str(path))
     return 0
