@@ -194,3 +194,15 @@ def test_of_two_at_once_one_writes(project: Path) -> None:
     first = next(number for number, one in enumerate(runs) if one.returncode == 0)
     assert (project / "a folder" / "log.md").read_text().startswith(f"# Session log: number {first}\n")
     assert ["log.md"] == [path.name for path in (project / "a folder").iterdir()]
+
+
+@pytest.mark.parametrize("path", ["x" * 300 + ".md", "x" * 300 + "/", "nul\\0.md"])
+def test_an_output_that_no_file_system_takes_is_refused(project: Path, path: str) -> None:
+    (project / "plan.yaml").write_text(
+        f'tasks: [{{agent: qa, prompt: Do it., outputs: ["{path}"], reads: ["{path}"]}}]\n'
+    )
+    ran = run("new", "output", "--plan", "plan.yaml", cwd=project)
+    assert (2, "") == (ran.code, ran.out)
+    assert "help: " in ran.err
+    assert 1 == run("plan", "plan.yaml", cwd=project).code
+    assert "there is no output at" in run("aggregate", "--plan", "plan.yaml", cwd=project).out

@@ -10,6 +10,7 @@ from allsettled.aggregating.settling import Expected
 from allsettled.cli.project import Project
 from allsettled.errors import UserError
 from allsettled.files.place import Found
+from allsettled.files.presence import is_folder
 from allsettled.files.walk import MARKDOWN, find, read_found
 from allsettled.kinds import GLOBS, Kind, kind_by_path
 from allsettled.planning.paths import Path as PlanPath
@@ -52,7 +53,7 @@ class _Gatherer:
     def add(self, path: Path, *, named: bool) -> list[str]:
         """Read a file, or the outputs in a folder; return their paths. A `named` one that isn't there is absent."""
         shown = _relative(path, self.project)
-        if path.is_dir():
+        if is_folder(path):
             return list(self._folder(path))
         if not named and not (os.path.lexists(path) and shown.lower().endswith(SUFFIXES)):
             return []
@@ -114,7 +115,7 @@ def _relative(path: Path, project: Project) -> str:
 def _places(text: str, project: Project) -> Iterator[str]:
     """Yield the paths that an output of a plan stands for: itself, or what a glob matches."""
     for path in read_paths(text):
-        if not path.is_glob or (project.root / text).exists():
+        if not path.is_glob or os.path.lexists(project.root / text):
             yield path.text
         elif path.root == "" and ".." not in path.names:
             yield from _matching(path, project)
@@ -122,7 +123,7 @@ def _places(text: str, project: Project) -> Iterator[str]:
 
 def _matching(glob: PlanPath, project: Project) -> Iterator[str]:
     folder = project.root.joinpath(*glob.text.rstrip("/").split("/")[: len(glob.prefix)])
-    if folder.is_dir():
+    if is_folder(folder):
         for found in find([folder], root=project.root, suffixes=SUFFIXES, respect_gitignore=False):
             if isinstance(found, Found) and any(matches(glob, path) for path in read_paths(found.relative)):
                 yield found.relative

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from allsettled.cli.project import Project
 from allsettled.errors import UserError
+from allsettled.files.presence import is_folder
 from allsettled.files.read import read_text
 from allsettled.files.source import decode
 from allsettled.files.walk import find
@@ -63,7 +64,7 @@ def _listed(plan: Plan, project: Project) -> Iterator[str | UserError]:
     yield from _below(project, project.root, ignored=False)
     for name in sorted(_named(plan)):
         path = project.root / name
-        if path.is_dir():
+        if is_folder(path):
             below = list(_below(project, path, ignored=True))
             yield from below or [name]
         elif os.path.lexists(path):

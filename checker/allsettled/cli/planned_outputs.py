@@ -1,5 +1,6 @@
 """The outputs of a plan's agents, begun beforehand: each agent finds its form where the plan wants its output."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import click
 from allsettled.cli.plan_files import STDIN, read_argument
 from allsettled.cli.project import Project
 from allsettled.errors import UserError
+from allsettled.files.presence import is_folder
 from allsettled.planning.assessment import assess
 from allsettled.planning.paths import read_paths
 from allsettled.planning.reading import read_plan
@@ -39,7 +41,7 @@ def write_outputs(project: Project, options: Mapping[str, Any], now: str) -> int
         where = _place(task, project)
         if where is None:
             without.append(task.id)
-        elif where.exists():
+        elif os.path.lexists(where):
             left.append(_shown(where))
         else:
             wanted[where] = skeleton(project, task.agent, _title(task, plan.title), task.tier, now).encode()
@@ -92,7 +94,7 @@ def _place(task: Task, project: Project) -> Path | None:
                 continue
             if path.text.lower().endswith((".md", ".markdown")):
                 return project.root / path.text
-            if path.folder or (project.root / path.text).is_dir():
+            if path.folder or is_folder(project.root / path.text):
                 return project.root / path.text / f"{task.id}.output.md"
     return None
 

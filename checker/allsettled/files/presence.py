@@ -5,9 +5,14 @@ import stat
 from collections.abc import Callable
 
 from allsettled.files.place import GIT
-from allsettled.files.read import inside
+from allsettled.files.read import StrPath, inside
 
 _MOST_LINKS = 40
+
+
+def is_folder(path: StrPath) -> bool:
+    """Say whether a path is a folder. One that no file system takes, with a name too long, say, is none."""
+    return os.path.isdir(path)
 
 
 def beside(root: str, file: str) -> Callable[[str], bool | None]:
