@@ -20,6 +20,7 @@ from allsettled.protocol.reading import read
 from allsettled.protocol.record import Metrics, Record
 from allsettled.protocol.value import Protocol
 from allsettled.subject.duties import read_duties
+from allsettled.subject.numbered import index_of
 from allsettled.subject.placeholders import is_placeholder
 from allsettled.subject.state import State, read_state
 
@@ -102,10 +103,7 @@ def chosen(records: tuple[Record, ...], made: Record, number: int | None) -> int
     if not records:
         raise UserError("the log has no record", hint="begin one with `allsettled new log`")
     if number is not None:
-        if number > len(records):
-            count = f"{len(records)} record" + "s" * (len(records) != 1)
-            raise UserError(f"the log has {count}, and no number {number}", hint="count again: --record N")
-        return number - 1
+        return index_of(number, records)
     if len(records) == 1:
         return 0
     agents = {row.agent.casefold() for row in made.outputs}

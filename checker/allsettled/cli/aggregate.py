@@ -9,8 +9,9 @@ import click
 from allsettled.aggregating import Aggregate, Returned, aggregate
 from allsettled.aggregating.deciding import decided_in
 from allsettled.aggregating.placing import Hand, Placed, place, strategy_of
-from allsettled.aggregating.settling import Settled, settle
+from allsettled.aggregating.settling import settle
 from allsettled.aggregating.values import Decided
+from allsettled.cli.aggregate_report import Outcome, as_json, told
 from allsettled.cli.log_file import edit_log, read_log
 from allsettled.cli.output_files import Gathered, gather
 from allsettled.cli.plan_files import STDIN, read_argument
@@ -18,12 +19,12 @@ from allsettled.cli.project import Project, find_project
 from allsettled.errors import UserError
 from allsettled.files.source import Edit
 from allsettled.planning.value import Plan
-from allsettled.protocol.record import Metrics, plain
+from allsettled.protocol.record import Metrics
 from allsettled.protocol.value import Protocol
 from allsettled.protocol.vocabulary import Strategy
 from allsettled.protocol.writing import write
+from allsettled.terminal import safe
 
-_MOST = 20  # lines of a kind
 _STRATEGIES = [str(strategy) for strategy in Strategy]
 
 
@@ -67,12 +68,16 @@ def command(outputs: tuple[str, ...], **options: Any) -> int:
         returned = tuple(replace(one, voter=True) for one in returned)
     how = _How(returned, strategy or str(Strategy.MERGE), project.protocol)
     made, placed = _put(how, project, options) if options["log"] else (how.made(), None)
+    outcome = Outcome(made, returned, settled.notes, gathered.passed, placed, options["log"] or "")
     if options["as_json"]:
-        _print_json(made, returned, settled, gathered, placed, options["log"])
+        import json
+
+        click.echo(json.dumps(as_json(outcome), indent=2))
     elif placed is None:
         results = replace(made.record, runs=(), metrics=Metrics())
         click.echo(write(results, project.protocol), nl=False)
-    _tell(made, returned, settled, gathered, placed, options["log"])
+    for line in told(outcome):
+        click.echo(safe(line), err=True)
     return 1 if made.escalations else 0
 
 
@@ -129,76 +134,3 @@ def _put(how: _How, project: Project, options: dict[str, Any]) -> tuple[Aggregat
 
     edit_log(options["log"], project, edits)
     return done[0]
-
-
-def _print_json(
-    made: Aggregate,
-    returned: Sequence[Returned],
-    settled: Settled,
-    gathered: Gathered,
-    placed: Placed | None,
-    log: str | None,
-) -> None:
-    import json
-
-    value: dict[str, Any] = {
-        "version": 1,
-        "strategy": made.record.strategy,
-        "agents": [
-            {
-                "agent": one.name,
-                "status": str(one.status),
-                "tier": one.tier,
-                "location": one.location,
-                "error": one.error if one.failed else "",
-            }
-            for one in returned
-        ],
-        "escalations": list(made.escalations),
-        "retries": list(made.retries),
-        "notes": [str(note) for note in settled.notes],
-        "passed_over": list(gathered.passed),
-        "record": plain(made.record),
-    }
-    if placed is not None:
-        value["into"] = {
-            "path": log,
-            "record": placed.number,
-            "changed": bool(placed.edits),
-            "kept": list(placed.kept),
-        }
-    click.echo(json.dumps(value, indent=2))
-
-
-def _tell(
-    made: Aggregate,
-    returned: Sequence[Returned],
-    settled: Settled,
-    gathered: Gathered,
-    placed: Placed | None,
-    log: str | None,
-) -> None:
-    """Say on standard error what was left out or kept, what is to be done, and how many there are."""
-    for note in settled.notes:
-        _say(f"note: {note}{f' ({note.hint})' if note.hint else ''}")
-    if gathered.passed:
-        _say(f"note: passed over, since they don't begin with front matter: {', '.join(gathered.passed)}")
-    for key in placed.kept if placed is not None else ():
-        _say(f"note: {log}: the part `{key}` was written by hand, and is kept: see whether it still holds")
-    if placed is not None and placed.timeless:
-        unknown = [one.name for one in returned if not (one.started and one.finished)]
-        _say(f"note: the times of {', '.join(unknown)} aren't known: the Dispatch Log is left to you, or to `record`")
-    for word, lines in (("retry", made.retries), ("escalate", made.escalations)):
-        for line in lines[:_MOST]:
-            _say(f"{word}: {line}")
-        if len(lines) > _MOST:
-            _say(f"{word}: and {len(lines) - _MOST} more: --json has them all")
-    usable, failed = sum(one.usable for one in returned), sum(one.failed for one in returned)
-    where = f", in {log}" if placed is not None and placed.edits else ", in the log already" if placed else ""
-    _say(f"{usable} of {len(returned)} outputs usable, {failed} failed, {len(made.escalations)} to escalate{where}")
-
-
-def _say(text: str) -> None:
-    from allsettled.terminal import safe
-
-    click.echo(safe(text), err=True)

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -75,7 +75,8 @@ def command(**options: Any) -> int:
         simulation, problem = _simulated(assessment, measured, project, options["width"])
     if options["log"]:
         _tick(options["log"], assessment, project, options["number"])
-    (_print_json if options["as_json_"] else _print)(assessment, simulation, files, platform, project, options)
+    outcome = _Outcome(assessment, simulation, files, platform, project)
+    (_print_json if options["as_json_"] else _print)(outcome, options)
     for error in files.errors:
         click.echo(f"note: {_line(error)}", err=True)
     if options["svg"] and simulation is not None:
@@ -87,14 +88,18 @@ def command(**options: Any) -> int:
     return 1 if not assessment.verdict.passed else 2 if problem is not None else 0
 
 
-def _print(
-    assessment: Assessment,
-    simulation: "Simulation | None",
-    files: PlanFiles,
-    platform: "Platform | None",
-    project: Project,
-    options: Mapping[str, Any],
-) -> None:
+class _Outcome(NamedTuple):
+    """What is known of a plan; `simulation` and `platform` if they were asked for."""
+
+    assessment: Assessment
+    simulation: "Simulation | None"
+    files: PlanFiles
+    platform: "Platform | None"
+    project: Project
+
+
+def _print(outcome: _Outcome, options: Mapping[str, Any]) -> None:
+    assessment, simulation, files, platform, project = outcome
     passed, parts = assessment.verdict.passed, []
     if not (options["validation"] or platform):
         parts.append(report(assessment))
@@ -118,14 +123,8 @@ def _print(
     click.echo("\n".join(parts), nl=False)
 
 
-def _print_json(
-    assessment: Assessment,
-    simulation: "Simulation | None",
-    files: PlanFiles,
-    platform: "Platform | None",
-    project: Project,
-    options: Mapping[str, Any],
-) -> None:
+def _print_json(outcome: _Outcome, options: Mapping[str, Any]) -> None:
+    assessment, simulation, files, platform, project = outcome
     import json
 
     value = as_json(assessment, simulation)

@@ -13,6 +13,7 @@ from allsettled.protocol.reading import read
 from allsettled.protocol.record import Record
 from allsettled.protocol.value import Protocol
 from allsettled.subject.duties import read_duties
+from allsettled.subject.numbered import index_of
 from allsettled.subject.state import State, read_state
 
 _BOX = re.compile(r"\[([ xX])\](?=\s)")
@@ -51,10 +52,7 @@ def tick(text: str, verdict: Verdict, protocol: Protocol, number: int | None = N
 
 def _chosen(records: Sequence[Record], number: int | None) -> Record:
     if number is not None:
-        if number > len(records):
-            count = f"{len(records)} record" + "s" * (len(records) != 1)
-            raise UserError(f"the log has {count}, and no number {number}", hint="count again: --record N")
-        return records[number - 1]
+        return records[index_of(number, records)]
     found = [record for record in records if record.has("validation")]
     found = [record for record in found if not record.agents()] if len(found) > 1 else found
     if not found:
