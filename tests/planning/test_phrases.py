@@ -66,6 +66,7 @@ def test_who_names_an_output_depends_on_it(prompt: str) -> None:
         ("design", "Mend the login. Once the design is done, it is shown to users."),
         ("critic", "Review the login. The critic agent will check your findings afterwards."),
         ("tests", "Review the login against the results of tests in CI."),
+        ("tests", "Start the suite, wait for tests to end, and say which fail."),
         ("analyst", "Write like the analyst's report template says."),
         ("analyst", "Follow the analyst's recommendations in docs/adr-7.md."),
         ("analyst", "Follow the analyst's recommendations (docs/adr-7.md)."),
@@ -105,6 +106,7 @@ def test_commands_that_are_asked_for(prompt: str) -> None:
         "Review the login. Do not commit your changes.",
         "`git rebase` takes two branches; write a page on it.",
         "Say which commits the log should name.",
+        "These need a log:\n\n- `git commit` → a session log\n- `git push` requires one too",
     ],
 )
 def test_commands_that_are_only_spoken_of(prompt: str) -> None:

@@ -37,7 +37,9 @@ _TOLD = re.compile(
     r"|\b(?:how|whether|why|what|users?|people|they|developers?|contributors?|everybody|readers?|customers?)\b",
     re.IGNORECASE,
 )
-_IS = re.compile(r"[`\"']?\s+(?:is|are|was|needs?|does|has|must|should|will|can|may|fails|works|takes|makes)\b")
+_IS = re.compile(
+    r"[`\"']?\s+(?:[→|=-]+>?\s|requires?|is|are|was|needs?|does|has|must|should|will|can|may|fails|works|takes|makes)\b"
+)
 """What makes a sentence one about a command: the verb that it begins with, others who run it, what it is or does."""
 
 _OWN_TREE = re.compile(r"\bworktrees?\b|\bown (?:clone|checkout|copy)\b", re.IGNORECASE)

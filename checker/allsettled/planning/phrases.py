@@ -111,7 +111,7 @@ def _is_name(found: re.Match[str], kind: str, prompt: Prompt) -> bool:
     if kind == "done":
         person = groups["done_article"] or (groups["done_how"] or "").lower().startswith("ha")
         return name.casefold() not in _NOUNS and bool(person or found["done_when"].lower() == "until")
-    return name.casefold() not in _NOUNS or kind in ("has", "wait", "needs") or found[0].lower().startswith("output")
+    return name.casefold() not in _NOUNS or kind in ("has", "needs") or found[0].lower().startswith("output")
 
 
 def others_results(prompt: Prompt) -> Mention | None:
