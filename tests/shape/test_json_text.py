@@ -76,7 +76,10 @@ def test_a_broken_text_is_accepted_only_where_json_accepts_it(value: Any, data: 
         with pytest.raises(JsonError):
             read_json(broken)
         return
-    assert expected == read_json(broken).value
+    try:
+        assert expected == read_json(broken).value
+    except JsonError as error:  # an exponent of many zeros, say
+        assert "this number is longer than any that is read here" == error.message
 
 
 @pytest.mark.parametrize(
