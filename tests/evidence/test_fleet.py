@@ -1,7 +1,9 @@
 """Many sessions: the same answer from one process, several, a URL, a cluster."""
 
+import gc
 import sys
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -69,6 +71,56 @@ def test_a_url_gives_the_same_answer(folder: Path) -> None:
         sessions(["memory://nothing/here"])
 
 
+def test_a_file_of_a_server_gives_the_same_answer(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fsspec = pytest.importorskip("fsspec", reason="the extra `fleet` isn't installed")
+    spec = pytest.importorskip("fsspec.spec")
+    memory = fsspec.filesystem("memory")
+    content = (folder / "s0.jsonl").read_bytes()
+    memory.pipe("/served/s0.jsonl", content)
+    expected = [one.agents for one in gather(sessions([str(folder / "s0.jsonl")]), processes=1).dispatches]
+
+    class Served(spec.AbstractBufferedFile):  # type: ignore[misc, name-defined]
+        """What fsspec gives for a file of S3, GCS or a web server."""
+
+        def _fetch_range(self, start: int, end: int) -> bytes:
+            return content[start:end]
+
+    monkeypatch.setattr(
+        type(memory), "open", lambda self, path, mode: Served(self, path, mode, block_size=64, size=len(content))
+    )
+    found = gather(sessions(["memory://served/s0.jsonl"]), processes=1)
+    assert () == found.unread
+    assert expected == [one.agents for one in found.dispatches]
+
+
+def test_an_archive_gives_the_same_answer(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    pytest.importorskip("fsspec", reason="the extra `fleet` isn't installed")
+    archive = tmp_path_factory.mktemp("old") / "sessions.zip"
+    with ZipFile(archive, "w") as held:
+        for path in folder.glob("*.jsonl"):
+            held.write(path, f"team/{path.name}")
+    expected = [one.agents for one in gather(sessions([str(folder)]), processes=1).dispatches]
+    chain = f"::file://{archive.as_posix()}"
+    for place in (f"zip://team{chain}", f"zip://team/*.jsonl{chain}", f"simplecache::zip://**/*.jsonl{chain}"):
+        found = gather(sessions([place]), processes=1)
+        assert expected == [one.agents for one in found.dispatches]
+    (one,) = sessions([f"zip://team/s0.jsonl{chain}"])
+    assert f"zip://team/s0.jsonl{chain}" == one.place
+
+
+def test_a_scheduler_that_is_not_there_is_told_and_leaves_nothing_behind(
+    folder: Path, recwarn: pytest.WarningsRecorder
+) -> None:
+    pytest.importorskip("distributed", reason="the extra `fleet` isn't installed")
+    for address in ("tcp://127.0.0.1:9", "nowhere"):
+        with pytest.raises(UserError, match=f"no Dask scheduler answers at {address}"):
+            gather(sessions([str(folder)]), scheduler=address)
+    gc.collect()
+    assert [] == [
+        str(one.message) for one in recwarn if issubclass(one.category, pytest.PytestUnraisableExceptionWarning)
+    ]
+
+
 def test_a_cluster_gives_the_same_answer(folder: Path) -> None:
     distributed = pytest.importorskip("distributed", reason="the extra `fleet` isn't installed")
     found = sessions([str(folder)])
@@ -81,5 +133,3 @@ def test_a_cluster_gives_the_same_answer(folder: Path) -> None:
         pytest.raises(UserError, match="has no workers"),
     ):
         gather(found, scheduler=cluster.scheduler_address)
-    with pytest.raises(UserError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:9"):
-        gather(found, scheduler="tcp://127.0.0.1:9")

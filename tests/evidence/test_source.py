@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from allsettled.errors import UserError
-from allsettled.evidence import source
+from allsettled.evidence import source, urls
 from allsettled.evidence.lines import Lines
 
 
@@ -50,12 +50,29 @@ def test_what_may_be_a_transcript_is_found_below_a_folder(tmp_path: Path) -> Non
 
 
 def test_a_url_is_not_a_path() -> None:
-    assert source.is_url("s3://bucket/x.jsonl")
-    assert source.is_url("memory://x")
-    assert not source.is_url("C:\\x.jsonl")
-    assert not source.is_url("a b://x")
-    assert ("s3://bucket/x", "y.jsonl") == source.split("s3://bucket/x/y.jsonl")
-    assert "s3://bucket/x/y" == source.inside("s3://bucket/x", "y")
+    assert urls.is_url("s3://bucket/x.jsonl")
+    assert urls.is_url("memory://x")
+    assert urls.is_url("simplecache::s3://bucket/x.jsonl")
+    assert not urls.is_url("C:\\x.jsonl")
+    assert not urls.is_url("a b://x")
+    assert not urls.is_url("a::b")
+
+
+@pytest.mark.parametrize(
+    ("folder", "name", "url"),
+    [
+        ("s3://bucket/x", "y.jsonl", "s3://bucket/x/y.jsonl"),
+        ("memory:///x", "y.jsonl", "memory:///x/y.jsonl"),
+        ("zip://", "y.jsonl", "zip://y.jsonl"),
+        ("zip://x::file:///old.zip", "y.jsonl", "zip://x/y.jsonl::file:///old.zip"),
+        ("simplecache::s3://b/x", "y.jsonl", "simplecache::s3://b/x/y.jsonl"),
+        ("simplecache::zip://x::s3://b/c.zip", "y.jsonl", "simplecache::zip://x/y.jsonl::s3://b/c.zip"),
+    ],
+)
+def test_a_url_has_a_folder_and_a_name(folder: str, name: str, url: str) -> None:
+    assert (folder, name) == source.split(url)
+    assert url == source.inside(folder, name) == source.normal(url)
+    assert url.replace("y.jsonl", "y.meta.json") == source.companion(url)
 
 
 def test_without_fsspec_a_url_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,3 +83,18 @@ def test_without_fsspec_a_url_says_what_to_install(monkeypatch: pytest.MonkeyPat
     ):
         pass
     assert 'install it with: pip install "allsettled[fleet]"' == caught.value.hint
+
+
+class _CloudError(Exception):
+    """What a cloud's library raises of its own: no OSError."""
+
+
+def test_whatever_a_clouds_library_raises_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    fsspec = pytest.importorskip("fsspec", reason="the extra `fleet` isn't installed")
+
+    def refuse(url: str) -> None:
+        raise _CloudError(url)
+
+    monkeypatch.setattr(fsspec.core, "url_to_fs", refuse)
+    with pytest.raises(UserError, match="it cannot be read: s3://b/x"), source.opened("s3://b/x"):
+        pass

@@ -102,6 +102,7 @@ def _in_processes(pieces: Sequence[tuple[int, Session]], number: int) -> Iterato
 
 
 def _on_cluster(pieces: Sequence[tuple[int, Session]], scheduler: str) -> Iterator[tuple[int, Evidence]]:
+    from asyncio import run
     from importlib import import_module
 
     try:
@@ -112,6 +113,7 @@ def _on_cluster(pieces: Sequence[tuple[int, Session]], scheduler: str) -> Iterat
             hint='install it with: pip install "allsettled[fleet]"',
         ) from None
     try:
+        run(_knock(scheduler))
         client = distributed.Client(scheduler, timeout="10s", set_as_default=False)
     except (OSError, ValueError) as error:
         raise UserError(
@@ -125,3 +127,11 @@ def _on_cluster(pieces: Sequence[tuple[int, Session]], scheduler: str) -> Iterat
         futures = client.map(look_at_all, _batches(pieces, workers * _AT_ONCE), pure=False)
         for _, result in distributed.as_completed(futures, loop=client.loop, with_results=True):
             yield result
+
+
+async def _knock(scheduler: str) -> None:
+    """Raise OSError or ValueError if nobody listens at an address: a client that finds nobody cannot be closed."""
+    from importlib import import_module
+
+    comm = await import_module("distributed.comm").connect(scheduler, timeout=10)
+    comm.abort()

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from allsettled.errors import UserError
-from allsettled.evidence import source
+from allsettled.evidence import source, urls
 from allsettled.evidence.read import Session
 from allsettled.evidence.sessions import sessions
 
@@ -63,7 +63,7 @@ def below(folder: Path) -> tuple[Session, ...]:
 
 def one(place: str) -> Session:
     """Return the session that a path or an id names. UserError: there is none, or there are several."""
-    if not source.exists(place) and not source.is_url(place) and is_id(place):
+    if not source.exists(place) and not urls.is_url(place) and is_id(place):
         found = by_id([place])
     else:
         found = sessions([place])

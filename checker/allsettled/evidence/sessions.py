@@ -71,7 +71,8 @@ def _expanded(place: str) -> list[str]:
 def _of_folder(folder: str, *, logs: bool) -> tuple[list[str], list[str]]:
     """Return the files that may belong to what a folder holds, and those of them that are asked for."""
     inside = source.below(folder, logs=logs)
-    main = f"{folder}.jsonl"
+    above, name = source.split(folder)
+    main = source.inside(above, f"{name}.jsonl")
     if source.exists(source.inside(folder, "subagents")) and source.exists(main):
         return [main, *inside], [main]
     return inside, inside

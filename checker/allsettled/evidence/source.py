@@ -9,9 +9,10 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from allsettled.errors import UserError
+from allsettled.evidence import urls
 
 _SUFFIXES = (".jsonl", ".json")
 _LOGS = (".md", ".markdown")
@@ -20,17 +21,11 @@ COMPANION = ".meta.json"
 _BUFFER = 1 << 20
 
 
-def is_url(place: str) -> bool:
-    """Say whether a place is fsspec's business. `C:` isn't."""
-    scheme, found, _ = place.partition("://")
-    return bool(found) and scheme.replace("+", "").isalnum()
-
-
 @contextmanager
 def opened(place: str) -> Iterator[BinaryIO]:
     """Open a transcript for reading. UserError: there is none, it isn't a regular file, or it may not be read."""
-    if is_url(place):
-        with _filesystem(place) as (files, path), files.open(path, "rb") as stream:
+    if urls.is_url(place):
+        with urls.opened(place, _BUFFER) as stream:
             yield stream
         return
     try:
@@ -47,34 +42,33 @@ def opened(place: str) -> Iterator[BinaryIO]:
 
 def split(place: str) -> tuple[str, str]:
     """Return a place's folder (empty: the current one) and its name."""
-    if is_url(place):
-        folder, _, name = place.rpartition("/")
-        return folder, name
+    if urls.is_url(place):
+        return urls.split(place)
     return os.path.split(place)
 
 
 def inside(folder: str, *names: str) -> str:
     """Return the place of that name in a folder."""
-    return "/".join([folder, *names]) if is_url(folder) else os.path.join(folder, *names)  # noqa: PTH118
+    return urls.inside(folder, *names) if urls.is_url(folder) else os.path.join(folder, *names)  # noqa: PTH118
 
 
 def normal(place: str) -> str:
     """Return a place in the form in which one file has one name."""
-    return place.rstrip("/") if is_url(place) else os.path.normpath(place)
+    return urls.normal(place) if urls.is_url(place) else os.path.normpath(place)
 
 
 def matching(folder: str, pattern: str) -> list[str]:
     """Return the places in one folder whose names match a pattern."""
     from glob import escape
 
-    return globbed(inside(folder if is_url(folder) else escape(folder), pattern))
+    return globbed(inside(folder if urls.is_url(folder) else escape(folder), pattern))
 
 
 def size(place: str) -> int:
     """Return a transcript's size in bytes; 0 if it cannot be told."""
     try:
-        if is_url(place):
-            with _filesystem(place) as (files, path):
+        if urls.is_url(place):
+            with urls.filesystem(place) as (files, path):
                 return int(files.size(path) or 0)
         return Path(place).stat().st_size
     except (OSError, ValueError):
@@ -83,16 +77,16 @@ def size(place: str) -> int:
 
 def is_folder(place: str) -> bool:
     """Say whether a place is a folder."""
-    if is_url(place):
-        with _filesystem(place) as (files, path):
+    if urls.is_url(place):
+        with urls.filesystem(place) as (files, path):
             return bool(files.isdir(path))
     return Path(place).is_dir()
 
 
 def exists(place: str) -> bool:
     """Say whether there is anything at a place."""
-    if is_url(place):
-        with _filesystem(place) as (files, path):
+    if urls.is_url(place):
+        with urls.filesystem(place) as (files, path):
             return bool(files.exists(path))
     return Path(place).exists()
 
@@ -103,9 +97,9 @@ def below(folder: str, *, logs: bool = False) -> list[str]:
     Links to folders aren't followed.
     """
     suffixes = _SUFFIXES + _LOGS * logs
-    if is_url(folder):
-        with _filesystem(folder) as (files, path):
-            return sorted(files.unstrip_protocol(name) for name in files.find(path) if _is_candidate(name, suffixes))
+    if urls.is_url(folder):
+        with urls.filesystem(folder) as (files, path):
+            return urls.named(folder, files, [name for name in files.find(path) if _is_candidate(name, suffixes)])
     found: list[str] = []
     for root, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if name not in _NOT_IN]
@@ -115,9 +109,9 @@ def below(folder: str, *, logs: bool = False) -> list[str]:
 
 def globbed(pattern: str) -> list[str]:
     """Return the places that a pattern with `*`, `?` or `[` names, sorted."""
-    if is_url(pattern):
-        with _filesystem(pattern) as (files, path):
-            return sorted(files.unstrip_protocol(name) for name in files.glob(path))
+    if urls.is_url(pattern):
+        with urls.filesystem(pattern) as (files, path):
+            return urls.named(pattern, files, files.glob(path))
     from glob import glob
 
     return sorted(glob(pattern, recursive=True))  # noqa: PTH207  (a pattern may be absolute, which Path.glob refuses)
@@ -125,7 +119,8 @@ def globbed(pattern: str) -> list[str]:
 
 def companion(place: str) -> str:
     """Return where the file beside an agent's own file stands that describes the agent."""
-    return place.removesuffix(".jsonl") + COMPANION
+    folder, name = split(place)
+    return inside(folder, name.removesuffix(".jsonl") + COMPANION)
 
 
 def _is_candidate(name: str, suffixes: tuple[str, ...]) -> bool:
@@ -134,24 +129,3 @@ def _is_candidate(name: str, suffixes: tuple[str, ...]) -> bool:
 
 def _why(error: Exception) -> str:
     return error.strerror.lower() if isinstance(error, OSError) and error.strerror else "it cannot be opened"
-
-
-@contextmanager
-def _filesystem(url: str) -> Iterator[tuple[Any, str]]:
-    """Return fsspec's file system for a URL, and the path in it; whatever it raises becomes a UserError."""
-    from importlib import import_module
-
-    try:
-        fsspec = import_module("fsspec")
-    except ImportError:
-        raise UserError(
-            "reading from a URL needs the package fsspec",
-            path=url,
-            hint='install it with: pip install "allsettled[fleet]"',
-        ) from None
-    try:
-        yield fsspec.core.url_to_fs(url)
-    except UserError:
-        raise
-    except (OSError, ValueError, ImportError) as error:
-        raise UserError(f"it cannot be read: {error}", path=url) from None
