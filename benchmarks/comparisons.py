@@ -123,15 +123,12 @@ class Bench:
         if rumdl := self.tools.peers.get("rumdl"):
             other = Command([*rumdl, "--cache-dir", str(self.folder / "rumdl"), "."], home)
             yield Comparison("the same, warm", "rumdl, warm", 0.5, warm, other, 11)
-        log = home / material.CHANGED
-        numbers = itertools.count()
-
-        def change() -> None:
-            log.write_text(material.clean_log(8_000) + f"- Change {next(numbers)}.\n")
-
-        change()
-        changed = self.ours("check", ".", cwd=home, before=change)
-        yield Comparison("one changed log in it, warm", "itself, warm", 1.3, changed, warm, 11)
+        for what, name, text in (
+            ("page", "changed.md", material.page(0)),
+            ("log", material.CHANGED, material.clean_log(8_000)),
+        ):
+            changed = self.ours("check", ".", cwd=home, before=_changing(home / name, text))
+            yield Comparison(f"one changed {what} in it, warm", "itself, warm", 1.3, changed, warm, 11)
 
     def rendering(self) -> Iterator[Comparison]:
         home = self.folder / "render"
@@ -184,6 +181,17 @@ _SEEN = {
     "markdownlint-cli2": "1 file",
 }
 """What a peer says of the one file, where it says anything at all; one that isn't there ends with another code."""
+
+
+def _changing(file: Path, text: str) -> Callable[[], object]:
+    """Return what gives a file a text that nobody has seen, each time another one."""
+    numbers = itertools.count()
+
+    def change() -> None:
+        file.write_text(f"{text}- Change {next(numbers)}.\n")
+
+    change()
+    return change
 
 
 def _end(file: Path) -> str:

@@ -119,14 +119,18 @@ def repository(folder: Path, *, short: bool) -> int:
     return sum(1 for _ in folder.rglob("*.md"))
 
 
+def page(number: int) -> str:
+    """Return a page of about 9 kB that is none of ours."""
+    return f"# Page {number}\n\n" + "\n".join(_NOTE.format(f"page {number}.{line}") for line in range(80))
+
+
 def made_up(folder: Path, files: int, prefix: str = "part") -> None:
     """Write a tree of files of which one in six is a log, and the others are none of ours."""
     for number in range(files):
         home = folder / f"{prefix}-{number % 20}"
         home.mkdir(parents=True, exist_ok=True)
         if number % 6:
-            text = f"# Page {number}\n\n" + "\n".join(_NOTE.format(f"page {number}.{line}") for line in range(80))
-            (home / f"page-{number}.md").write_text(text)
+            (home / f"page-{number}.md").write_text(page(number))
         else:
             (home / f"2026-01-05-session-{number}.md").write_text(clean_log(8_000))
 

@@ -20,7 +20,6 @@ from comparisons import Bench, Comparison
 from measuring import Cost, in_turn, middle, ratio
 
 DOCS = peers.CHECKOUT / "docs" / "speed.md"
-BEGIN, END = "<!-- speed:begin -->", "<!-- speed:end -->"
 HEAD = ("work", "against", "goal", "ratio (clock)", "ratio (processor)", "ours", "other", "peak")
 
 
@@ -86,9 +85,15 @@ def main() -> None:
     text = f"{about}\n\n{table(rows)}"
     print(text)
     if options.write:
-        before, _, rest = DOCS.read_text(encoding="utf-8").partition(BEGIN)
-        _, _, after = rest.partition(END)
-        DOCS.write_text(f"{before}{BEGIN}\n\n{text}\n{END}{after}", encoding="utf-8")
+        put(DOCS, "speed", text)
+
+
+def put(page: Path, name: str, text: str) -> None:
+    """Put a text between the two marks of a name in a page."""
+    begin, end = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
+    before, _, rest = page.read_text(encoding="utf-8").partition(begin)
+    after = rest.partition(end)[2]
+    page.write_text(f"{before}{begin}\n\n{text}\n{end}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Where the milliseconds go: of the check of one clean log that nobody has seen, and of a whole repository.
 
-    python benchmarks/where.py              print both profiles
+    python benchmarks/where.py --write      print both profiles, and write them into docs/speed.md
     python benchmarks/where.py --short      only see whether it runs
 
 The first is told by Python itself (`-X importtime`, patterns and classes counted as they're made), the second by
@@ -15,15 +15,16 @@ import pstats
 import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import material
 from peers import CHECKOUT
+from speed import DOCS, put
 
 PACKAGE = "allsettled"
+_ROWS = 10
 MADE = """
 import json, sys, time
 start = time.process_time()
@@ -124,10 +125,10 @@ def _room(file: str) -> str:
 
 
 def _work(command: list[str], folder: Path) -> float:
-    before = os.times()
-    subprocess.run(command, cwd=folder, env=_environment(), check=True)
-    after = os.times()
-    return after.children_user + after.children_system - before.children_user - before.children_system
+    process = subprocess.Popen(command, cwd=folder, env=_environment())
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return usage.ru_utime + usage.ru_stime
 
 
 def _environment() -> dict[str, str]:
@@ -147,17 +148,20 @@ def shown(title: str, unit: str, rows: list[tuple[str, int, float]], factor: flo
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--write", action="store_true", help=f"write the tables into {DOCS.name}")
     parser.add_argument("--short", action="store_true", help="little data")
     options = parser.parse_args()
     sys.path.insert(0, str(CHECKOUT / "checker"))
     with tempfile.TemporaryDirectory() as name:
         one = Path(name) / "one"
-        print(shown("one clean log, never seen", "ms of the processor", start_up(one), 1000))
-        print(shown("of these, the modules", "ms on the clock", imports(one)[:16], 1000))
-        begun = time.perf_counter()
+        tables = [shown("one clean log, never seen", "ms of the processor", start_up(one), 1000)]
+        tables += [shown("the modules that it loads", "ms on the clock", imports(one)[:_ROWS], 1000)]
         rows = repository(Path(name) / "repository", short=options.short)
-        print(shown("a whole repository, in one process", "s", rows[:16], 1))
-        print(f"{time.perf_counter() - begun:.0f} s with the profiler", file=sys.stderr)
+        tables += [shown("a whole repository, in one process", "s, with the profiler", rows[:_ROWS], 1)]
+    text = "\n".join(tables)
+    print(text)
+    if options.write:
+        put(DOCS, "where", text)
 
 
 if __name__ == "__main__":
