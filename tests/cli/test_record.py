@@ -34,7 +34,7 @@ def test_record_then_check_then_verify_is_clean(session: Path) -> None:
     assert 3 == checked.out.count("note unassessed-record: ")
     held = allsettled("verify", "session-log.md", "--transcript", session.name, cwd=folder)
     assert (0, "") == held[:2]
-    assert "facts: 31 confirmed, 0 contradicted, 0 cannot be verified\n" in held.err
+    assert "facts: 32 confirmed, 0 contradicted, 0 cannot be verified\n" in held.err
 
 
 @pytest.mark.skipif(not TRANSCRIPTS.is_dir(), reason=f"no corpus at {TRANSCRIPTS}")

@@ -34,7 +34,7 @@ def test_a_lie_is_shown_with_its_line_and_its_cure(place: Path) -> None:
 
 def test_a_true_log_prints_nothing_on_stdout(place: Path) -> None:
     ran = allsettled("verify", "true.md", "--transcript", f"sessions/{c.SESSION}.jsonl", cwd=place)
-    facts = "facts: 31 confirmed, 0 contradicted, 0 cannot be verified\n"
+    facts = "facts: 32 confirmed, 0 contradicted, 0 cannot be verified\n"
     assert (0, "", facts + "1 file checked, nothing to report\n") == ran
 
 
