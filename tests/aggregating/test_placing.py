@@ -73,7 +73,7 @@ def test_the_next_results_take_the_place_of_the_last(
     assert 1 == again.count("aggregated by allsettled")
 
 
-SAID = {"missing-tier", "bad-timestamp", "serial-dispatch", "empty-error"}
+SAID = {"missing-tier", "late-tier", "bad-timestamp", "serial-dispatch", "empty-error"}
 """What agents themselves left out or got wrong, which the log then says truly."""
 
 
