@@ -101,6 +101,7 @@ FAILURE: list[Mutation] = [
     in_record("unhandled-failure", "no impact", row(CLEAN, "failures", 0, impact=""), "No space left"),
     in_record("unhandled-failure", "no action", row(CLEAN, "failures", 0, action=""), "No space left"),
     in_record("orphan-failure", "never dispatched", _failed("critic"), "| critic"),
+    in_record("orphan-failure", "misspelt", row(CLEAN, "failures", 0, agent="devpos"), "| devpos"),
     in_record("orphan-failure", "didn't fail", _failed("qa"), "No answer"),
     in_record("silent-escalation", "P0 skipped", _critical(action="Skip"), "No space left"),
     in_record("empty-error", "blank", row(CLEAN, "failures", 0, error=""), "was not assessed"),

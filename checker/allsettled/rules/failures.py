@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from allsettled.protocol.record import Failure, Outcome, Pointer, Record, Run
 from allsettled.protocol.vocabulary import Status
+from allsettled.words import nearest
 
 _MOST = 8  # names that a message lists
 GUESSES = 20  # names in one record for which a near one is looked for: each is compared with all
@@ -58,6 +59,14 @@ def failure_rows(record: Record) -> dict[str, list[tuple[int, Failure]]]:
 def put_off(action: str) -> bool:
     """Say whether an action is for later: `Retry in the next session`."""
     return _PUT_OFF.search(action) is not None
+
+
+def misspelt(record: Record) -> frozenset[str]:
+    """Return the failed agents, folded, that a Failed Agents row which names nobody probably means."""
+    known, rows = endings(record), failure_rows(record)
+    failed = {name for name, end in known.items() if end.status is not None and end.status.failed and name not in rows}
+    stray = [name for name in rows if name not in known][:GUESSES] if failed else []
+    return frozenset(meant for name in stray if (meant := nearest(name, sorted(failed))) is not None)
 
 
 def listed(names: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from allsettled.protocol.record import Record
 from allsettled.rules import Fault
-from allsettled.rules.failures import endings, failure_rows
+from allsettled.rules.failures import endings, failure_rows, misspelt
 from allsettled.subject import Subject
 from allsettled.subject.state import State
 
@@ -12,12 +12,12 @@ from allsettled.subject.state import State
 def check(record: Record, subject: Subject) -> Iterator[Fault]:
     """Yield a fault for each failed agent without a row in Failed Agents, and for each such row with a gap."""
     may_come = subject.state is State.OPEN and not record.has("failures")
-    failed = failure_rows(record)
+    failed, meant = failure_rows(record), misspelt(record)  # one slip of the pen is `orphan-failure`, and not both
     for name, ending in endings(record).items():
         if ending.status is None or not ending.status.failed or may_come:
             continue
         rows = failed.get(name, [])
-        if not rows:
+        if not rows and name not in meant:
             yield Fault(
                 ending.at,
                 f"{ending.agent} is {ending.status}, and Failed Agents has no row for it",
