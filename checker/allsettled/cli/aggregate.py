@@ -86,7 +86,7 @@ def _plan(name: str | None, project: Project) -> Plan | None:
         return None
     from allsettled.planning.reading import read_plan
 
-    text = read_argument(name, project.settings.files.max_size)
+    text = read_argument(name, project)
     return read_plan(text, "stdin" if name == STDIN else name, project.protocol)
 
 

@@ -50,7 +50,7 @@ def check(options: Mapping[str, Any]) -> int:
             f"there's no Markdown file to check in {', '.join(arguments)}", hint="name another folder, or --allow-empty"
         )
     if fixer is not None and options["diff"]:
-        code = _diff(fixer, report, options["output"])
+        code = _diff(fixer, report, options["output"], project)
         return 0 if options["exit_zero"] and code == 1 else code
     if fixer is not None:
         fixer.save()
@@ -58,7 +58,7 @@ def check(options: Mapping[str, Any]) -> int:
         from allsettled.cli.known import with_baseline
 
         report = with_baseline(report, project, asked.levels, options)
-    _write(report, options)
+    _write(report, options, project)
     code = int(report.exit_code())
     return 0 if options["exit_zero"] and code == 1 else code
 
@@ -95,17 +95,17 @@ def _fixer(project: Project, asked: Asked, options: Mapping[str, Any], arguments
     return Fixer(project.protocol, known(project, options) or frozenset(), set(asked.levels))
 
 
-def _diff(fixer: "Fixer", report: Report, output: str | None) -> int:
+def _diff(fixer: "Fixer", report: Report, output: str | None, project: Project) -> int:
     """Show what would be mended, and return the exit code."""
     from allsettled.cli.show import show
 
     for error in report.errors:
         show(error)
-    met = fixer.show(output)
+    met = fixer.show(output, project)
     return 2 if report.errors else int(met)
 
 
-def _write(report: Report, options: Mapping[str, Any]) -> None:
+def _write(report: Report, options: Mapping[str, Any], project: Project) -> None:
     from allsettled.terminal import colour_wanted
 
     stream = sys.stderr if options["fix"] and options["paths"] == ("-",) else sys.stdout
@@ -116,7 +116,7 @@ def _write(report: Report, options: Mapping[str, Any]) -> None:
 
         from allsettled.cli.output import write_file
 
-        write_file(Path(options["output"]), text)
+        write_file(Path(options["output"]), text, project)
     else:
         stream.write(text)
         stream.flush()

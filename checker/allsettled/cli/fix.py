@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from allsettled import baseline as baselines
 from allsettled.cli.output import write_file
+from allsettled.cli.project import Project
 from allsettled.errors import UserError
 from allsettled.files.place import Found
 from allsettled.files.source import SourceText
@@ -86,12 +87,12 @@ class Fixer:
             sys.stdout.buffer.flush()
         self._say("fixed")
 
-    def show(self, output: str | None) -> bool:
+    def show(self, output: str | None, project: Project) -> bool:
         """Show what would change, or write that to a file; say whether there's anything that --fix would meet."""
         texts = (unified_diff(one.before.text, one.after.text, one.path.lstrip("/")) for one in self.changed)
         diff = "".join(safe(line) + "\n" for text in texts for line in text.split("\n")[:-1])
         if output:
-            write_file(Path(output), diff)
+            write_file(Path(output), diff, project)
         else:
             sys.stdout.write(diff)
             sys.stdout.flush()

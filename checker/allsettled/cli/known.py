@@ -7,6 +7,7 @@ from typing import Any
 from allsettled import baseline as baselines
 from allsettled.cli.output import write_file
 from allsettled.cli.project import Project
+from allsettled.files.place import root_for
 from allsettled.files.read import read_text
 from allsettled.report import Report
 
@@ -19,9 +20,9 @@ def with_baseline(report: Report, project: Project, asked: Collection[str], opti
     ran = set(asked)
     if options["write_baseline"]:
         path = Path(options["write_baseline"])
-        old = baselines.read(read_text(path, root=path.parent).text, str(path)) if path.exists() else frozenset()
+        old = _read(path, project) if path.exists() else frozenset()
         text = baselines.write(report.files, keep=baselines.apply(report.files, old, ran).unseen)
-        write_file(path, text)
+        write_file(path, text, project)
         applied = baselines.apply(report.files, baselines.read(text, str(path)), ran)
         return report._replace(files=applied.files, baselined=applied.known)
     entries = known(project, options)
@@ -37,4 +38,8 @@ def known(project: Project, options: Mapping[str, Any]) -> frozenset[baselines.E
     if not name:
         return None
     path = Path(name) if options["baseline"] else project.root / name
-    return baselines.read(read_text(path, root=path.parent).text, str(path))
+    return _read(path, project)
+
+
+def _read(path: Path, project: Project) -> frozenset[baselines.Entry]:
+    return baselines.read(read_text(path, root=root_for(path, project.folder)).text, str(path))

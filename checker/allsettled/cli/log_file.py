@@ -5,6 +5,7 @@ from pathlib import Path
 
 from allsettled.cli.project import Project
 from allsettled.errors import UserError
+from allsettled.files.place import root_for
 from allsettled.files.read import read_text
 from allsettled.files.source import Edit, SourceText
 from allsettled.files.write import replace_all
@@ -16,7 +17,7 @@ def read_log(name: str, project: Project) -> SourceText:
         hint = "name a log in Markdown: `allsettled new log` begins one"
         raise UserError("the log is JSON, and nothing can be put into its record", path=name, hint=hint)
     path = Path(name)
-    return read_text(path, root=path.absolute().parent, limit=project.settings.files.max_size)
+    return read_text(path, root=root_for(path, project.folder), limit=project.settings.files.max_size)
 
 
 def edit_log(name: str, project: Project, edits_of: Callable[[str], Iterable[Edit]]) -> bool:
@@ -32,5 +33,5 @@ def edit_log(name: str, project: Project, edits_of: Callable[[str], Iterable[Edi
         raise UserError(error.message, path=name, span=error.span, hint=error.hint) from None
     if data == source.raw:
         return False
-    replace_all({path: data}, root=path.absolute().parent, before={path: source.raw})
+    replace_all({path: data}, root=root_for(path, project.folder), before={path: source.raw})
     return True

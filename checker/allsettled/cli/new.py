@@ -64,11 +64,12 @@ def command(kind: str, title: tuple[str, ...], **options: Any) -> int:
         from allsettled.cli.planned_outputs import write_outputs
 
         return write_outputs(project, options, _time())
+    from allsettled.files.place import root_for
     from allsettled.files.write import create
 
     facts = _facts(text, options)
     path = Path(options["output"]) if options["output"] else _path(project, kind, facts)
-    root = _root(path) if options["output"] else project.root
+    root = root_for(path, project.folder) if options["output"] else project.root
     content = _skill(project, path) if kind == "skill" else _render(project, kind, facts)
     create(path, content.encode(), root=root)
     if options["as_json"]:
@@ -78,11 +79,6 @@ def command(kind: str, title: tuple[str, ...], **options: Any) -> int:
     else:
         click.echo(str(path))
     return 0
-
-
-def _root(path: Path) -> Path:
-    """Return the nearest folder above a path that is there."""
-    return next(folder for folder in path.absolute().parents if folder.is_dir())
 
 
 def _refuse_contradictions(kind: str, title: str, options: Mapping[str, Any]) -> None:

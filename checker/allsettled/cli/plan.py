@@ -56,7 +56,7 @@ def command(**options: Any) -> int:
     project = find_project([name], options["settings_file"])
     platform = _platform(options["platform"])
     measured = _measured(options["measured"], project)
-    text = read_argument(name, project.settings.files.max_size)
+    text = read_argument(name, project)
     plan = read_plan(text, "stdin" if name == STDIN else name, project.protocol)
     for most in (options["width"], platform.caps.concurrent if platform is not None else None):
         if most is not None and most < width_of(plan, project.protocol):
@@ -82,7 +82,7 @@ def command(**options: Any) -> int:
     if options["svg"] and simulation is not None:
         from allsettled.planning.drawing import draw
 
-        write_file(Path(options["svg"]), draw(simulation, plan.title))
+        write_file(Path(options["svg"]), draw(simulation, plan.title), project)
     if problem is not None:
         show(problem)
     return 1 if not assessment.verdict.passed else 2 if problem is not None else 0
@@ -172,7 +172,7 @@ def _measured(name: str | None, project: Project) -> Mapping[str, float] | None:
         return None
     from allsettled.planning.measured import read_measured
 
-    return read_measured(read_argument(name, 64 * project.settings.files.max_size), "stdin" if name == STDIN else name)
+    return read_measured(read_argument(name, project, times=64), "stdin" if name == STDIN else name)
 
 
 def _agents(project: Project) -> frozenset[str] | None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from allsettled.cli.project import Project
 from allsettled.errors import UserError
+from allsettled.files.place import root_for
 from allsettled.files.presence import is_folder
 from allsettled.files.read import read_text
 from allsettled.files.source import decode
@@ -26,10 +27,14 @@ class PlanFiles(NamedTuple):
     errors: tuple[UserError, ...]
 
 
-def read_argument(name: str, limit: int) -> str:
-    """Return the text of a file that the command line names, or of standard input for `-`."""
+def read_argument(name: str, project: Project, times: int = 1) -> str:
+    """Return the text of a file that the command line names, or of standard input for `-`.
+
+    It may have `times` the size that other files may have. Raises UserError if it can't be read.
+    """
+    limit = times * project.settings.files.max_size
     if name != STDIN:
-        return read_text(name, root=Path(name).parent, limit=limit).text
+        return read_text(name, root=root_for(name, project.folder), limit=limit).text
     raw = sys.stdin.buffer.read(limit + 1)
     if len(raw) > limit:
         raise UserError(f"standard input is over the limit of {limit} bytes", hint="name a file in the project")

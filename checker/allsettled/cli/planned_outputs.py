@@ -24,7 +24,7 @@ def write_outputs(project: Project, options: Mapping[str, Any], now: str) -> int
     from allsettled.files.write import replace_all
 
     name = options["plan_file"]
-    text = read_argument(name, project.settings.files.max_size)
+    text = read_argument(name, project)
     plan = read_plan(text, "stdin" if name == STDIN else name, project.protocol)
     tasks = list(plan.tasks)
     if (number := options["dispatch"]) is not None:

@@ -70,10 +70,11 @@ def _write(session: "Session", evidence: "Evidence", project: Project, options: 
         words = write_words(evidence.dispatches, words_of(session, evidence.dispatches))
     recording = record_log(evidence, title=options["title"], protocol=project.protocol, further=words)
     if options["output"]:
+        from allsettled.files.place import root_for
         from allsettled.files.write import create
 
         path = Path(options["output"])
-        create(path, recording.text.encode(), root=path.absolute().parent)
+        create(path, recording.text.encode(), root=root_for(path, project.folder))
     else:
         click.echo(recording.text, nl=False)
     return f"{_count(evidence)}; the log is {'closed' if recording.closed else 'open: an end or a section is missing'}"
@@ -84,9 +85,10 @@ def _append(path: Path, evidence: "Evidence", project: Project) -> str:
 
     from allsettled.cli.log_file import read_log
     from allsettled.evidence.recording import append
+    from allsettled.files.place import root_for
     from allsettled.files.write import replace_all
 
-    root = path.absolute().parent
+    root = root_for(path, project.folder)
     source = read_log(str(path), project)
     if path.suffix.lower() not in _MARKDOWN:
         raise UserError("it is no session log: no Markdown", path=path, hint="name a log whose name ends in .md")

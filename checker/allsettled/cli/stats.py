@@ -59,9 +59,9 @@ def command(paths: tuple[str, ...], form: str, output: str | None, html: str | N
     if html:
         from allsettled.evidence.page import as_html
 
-        write_file(Path(html), as_html(summary))
+        write_file(Path(html), as_html(summary), project)
     if output:
-        write_file(Path(output), text)
+        write_file(Path(output), text, project)
     else:
         click.echo(text, nl=False)
     return _unread(evidence)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from allsettled.cli.output import write_file
-from allsettled.cli.project import find_project
+from allsettled.cli.project import Project, find_project
 from allsettled.report import FORMATS, Report, RuleHelp, Style, help_of, render, statistics, summary_line
 
 if TYPE_CHECKING:
@@ -48,12 +48,12 @@ def command(**options: Any) -> int:
     project = find_project(options["logs"], options["settings_file"])
     verifier = Verifier(project, options["transcripts"], options["folder"])
     report, counts = verifier.report(options["logs"])
-    _write(report, counts, options)
+    _write(report, counts, options, project)
     code = int(report.exit_code())
     return 0 if options["exit_zero"] and code == 1 else code
 
 
-def _write(report: Report, counts: "Counter[Standing]", options: dict[str, Any]) -> None:
+def _write(report: Report, counts: "Counter[Standing]", options: dict[str, Any], project: Project) -> None:
     from allsettled.evidence.verifying.facts import Standing
     from allsettled.rules import RULES, Scope
     from allsettled.terminal import colour_wanted
@@ -65,7 +65,7 @@ def _write(report: Report, counts: "Counter[Standing]", options: dict[str, Any])
     colour = options["output"] is None and colour_wanted(sys.stdout, options["colour"])
     text = render(report, options["form"], Style(colour=colour), helped)
     if options["output"]:
-        write_file(Path(options["output"]), text)
+        write_file(Path(options["output"]), text, project)
     else:
         sys.stdout.write(text)
         sys.stdout.flush()

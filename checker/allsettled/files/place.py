@@ -2,6 +2,7 @@
 
 import os
 import stat
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from allsettled.errors import UserError
@@ -125,6 +126,30 @@ def _elsewhere(argument: str, real: str, is_folder: bool) -> Found:
         return Found(shown(argument), "", real, real)
     folder, name = os.path.split(argument)
     return Found(shown(argument), name, real, os.path.realpath(folder))
+
+
+def root_for(path: StrPath, home: StrPath) -> str:
+    """Return the folder that a file which an option names may not lead out of, however its links go.
+
+    That's the project's folder `home`, or else the working folder, if the path lies in it by its name. One that lies in
+    neither is the user's own wish: its root is the nearest folder above it that is there.
+    Raises UserError for a name that no file can have.
+    """
+    try:
+        whole = os.path.join(os.getcwd(), os.fspath(path))
+        by_name = {os.path.realpath(folder) for folder in _above(os.path.normpath(whole))}
+        for root in map(os.path.realpath, (home, os.getcwd())):
+            if root in by_name:
+                return root
+        return next(folder for folder in _above(whole) if os.path.isdir(folder))
+    except (OSError, ValueError) as error:
+        raise refusal(error, os.fspath(path)) from error
+
+
+def _above(path: str) -> Iterator[str]:
+    """Yield the folders that an absolute path names on its way, the nearest first."""
+    while (folder := os.path.dirname(path)) != path:
+        yield (path := folder)
 
 
 def check_link(found: Found) -> None:
