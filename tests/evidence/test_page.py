@@ -13,6 +13,7 @@ from allsettled.evidence.page.charts import by_width
 from allsettled.evidence.page.critical import critical_path
 from allsettled.evidence.page.periods import agents_over_time, over_time
 from allsettled.evidence.page.scale import Scale, clock, duration, durations, numbers, round_up
+from allsettled.evidence.page.wording import took
 from allsettled.evidence.stats import summarise
 from allsettled.terminal import safe
 from evidence.claude import at
@@ -100,15 +101,16 @@ def test_every_agent_has_a_bar_and_says_how_it_ended() -> None:
         "Not read",
         "y.jsonl: permission denied",
         "1 line of 12 could not be read",
+        "Of 1 agent the end isn't known: it counts neither as done nor as failed",
         "Too little to tell",
     ):
         assert words in text, words
     assert [
-        "security: ok, 60.0 s",
+        "security: ok, 1 min 0 s",
         "qa: failed, 30.0 s (You've hit your limit)",
         "docs: pending (sent to the background; the notice of its end isn't in the transcript)",
         "critic: interrupted, 7.0 s (interrupted before its end: nothing came back)",
-        "qa: Again: ok, 60.0 s",
+        "qa: Again: ok, 1 min 0 s",
     ] == [attributes["title"] for _, attributes in outline.tags if attributes.get("class") == "row"]
     bars = [classes.split() for classes in outline.classes("i") if classes.startswith("bar")]
     assert [["bar", kind] for kind in ("failed", "unknown", "stopped", "ok")] == [bars[at] for at in (1, 2, 3, 4)]
@@ -252,3 +254,33 @@ def test_a_chart_of_many_widths_and_years_stays_a_chart() -> None:
     assert len(agents.columns) <= 32
     assert sum(column.number for column in agents.columns) == sum(one.width for one in found)
     assert at(0) + timedelta(days=4000) < found[-1].at  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [
+        (0, "0.0 s"),
+        (59.94, "59.9 s"),
+        (59.96, "1 min 0 s"),
+        (258.4, "4 min 18 s"),
+        (3599.4, "59 min 59 s"),
+        (3599.6, "1 h 0 min"),
+        (78_675, "21 h 51 min"),
+    ],
+)
+def test_a_length_is_told_in_units_that_people_use(seconds: float, expected: str) -> None:
+    assert expected == took(round(seconds * 1_000_000))
+
+
+def test_a_timeline_says_what_each_agent_was_for() -> None:
+    names = Outline(as_html(summarise(FOUND)))
+    text = " ".join("".join(names.text).split())
+    assert "security Look" in text  # the type is its name; the task stands beside it
+    assert "qa: Again Again" not in text
+
+
+def test_a_closed_session_still_shows_that_something_failed() -> None:
+    html = as_html(summarise(FOUND))
+    summary = html[html.index("<summary title=") : html.index("</summary>")]
+    assert "2026-03-01" in summary
+    assert "✕ 1 failed" in summary

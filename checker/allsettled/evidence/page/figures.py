@@ -105,5 +105,6 @@ def doubts(summary: Summary) -> list[str]:
         doubts.append(f"{of(summary.long_runs, 'run')} took over 4 hours: a machine asleep, or a question unanswered")
     unknown = sum(number for state, number in summary.states if not state.known)
     if unknown:
-        doubts.append(f"of {of(unknown, 'agent')} the end isn't known: they count neither as done nor as failed")
+        they = "it counts" if unknown == 1 else "they count"
+        doubts.append(f"of {of(unknown, 'agent')} the end isn't known: {they} neither as done nor as failed")
     return doubts

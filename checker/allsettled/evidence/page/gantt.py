@@ -7,9 +7,9 @@ from datetime import datetime
 from allsettled.evidence.model import AgentRun, Dispatch, State
 from allsettled.evidence.page.critical import critical_path
 from allsettled.evidence.page.scale import Scale, Tick, clock, durations, since
+from allsettled.evidence.page.wording import took
 from allsettled.evidence.recording.names import names_of
 from allsettled.evidence.recording.status import remark
-from allsettled.evidence.stats.as_table import length
 from allsettled.terminal import safe
 
 MOST = 40  # rows of one timeline
@@ -39,6 +39,7 @@ class Bar:
 
     name: str
     label: str
+    task: str  # what else stands beside the label: the run's task, where that doesn't hold it
     kind: str
     state: str
     x: float | None
@@ -130,18 +131,19 @@ def _bar(name: str, cut: int, run: AgentRun, scale: Scale, start: datetime | Non
     x, width = _extent(run, scale, start)
     state = run.state.replace("_", " ")
     called = scale.at(since(run.dispatched, start)) if start is not None and run.dispatched is not None else None
-    took = "" if run.microseconds is None else length(run.microseconds)
+    length = "" if run.microseconds is None else took(run.microseconds)
     more = "; ".join(part for part in (run.error, remark(run)) if part)
-    about = f"{name}: {state}{f', {took}' if took else ''}{f' ({more})' if more else ''}"
+    about = f"{name}: {state}{f', {length}' if length else ''}{f' ({more})' if more else ''}"
     return Bar(
         safe(name),
         safe(_short(name[cut:])),
+        safe("" if run.description in name else run.description[:_LONGEST]),
         KINDS[run.state],
         state,
         x,
         width,
         called if called is not None and (x is None or called < x) else None,
-        took,
+        length,
         critical,
         safe(about),
         safe(more),

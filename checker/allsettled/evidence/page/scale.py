@@ -37,7 +37,11 @@ def durations(scale: Scale, most: int = 8) -> list[Tick]:
     step = next((step for step in _STEPS if extent / step <= most), None)
     if step is None:
         step = _DAY * max(1, round(extent / most / _DAY + 0.5))
-    return [Tick(scale.at(scale.low + value), duration(value)) for value in _multiples(step, extent)]
+    uneven = step % _MINUTE and extent >= _MINUTE  # 30 s, 1 min, 1:30: rather 0:30, 1:00, 1:30
+    return [
+        Tick(scale.at(scale.low + value), minutes(value) if uneven else duration(value))
+        for value in _multiples(step, extent)
+    ]
 
 
 def clock(scale: Scale, most: int = 8) -> list[Tick]:
@@ -66,10 +70,15 @@ def duration(seconds: float) -> str:
     if seconds < _MINUTE:
         return f"{seconds:g} s"
     if seconds < _HOUR and seconds % _MINUTE:
-        return f"{int(seconds // _MINUTE)}:{int(seconds % _MINUTE):02}"
+        return minutes(seconds)
     if seconds < _HOUR:
         return f"{seconds / _MINUTE:g} min"
     return f"{seconds / _HOUR:g} h" if seconds < 2 * _DAY else f"{seconds / _DAY:g} d"
+
+
+def minutes(seconds: float) -> str:
+    """Return a length as minutes and seconds: `1:30`."""
+    return f"{int(seconds // _MINUTE)}:{int(seconds % _MINUTE):02}"
 
 
 def round_up(value: float) -> float:

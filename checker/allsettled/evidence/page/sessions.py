@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from allsettled.evidence.model import Dispatch, State
 from allsettled.evidence.page import gantt
 from allsettled.evidence.page.gantt import Gantt
-from allsettled.evidence.page.wording import of, percent, times
+from allsettled.evidence.page.wording import of, percent, times, took
 from allsettled.evidence.source import split
-from allsettled.evidence.stats.as_table import length
 from allsettled.evidence.stats.measure import Measure
 from allsettled.terminal import safe
 
@@ -32,9 +31,11 @@ class Timeline:
 class SessionView:
     """One transcript or log."""
 
+    day: str
     name: str
     path: str
     about: str
+    failed: int
     timelines: tuple[Timeline, ...]
     open: bool
 
@@ -63,12 +64,21 @@ def _session(path: str, items: Sequence[tuple[Dispatch, Measure]], *, is_open: b
     alone = [dispatch.agents[0] for dispatch, _ in items if dispatch.width == 1]
     timelines = [_timeline(dispatch, figures) for dispatch, figures in together]
     if alone:
-        shown = gantt.of_singles(alone, f"{of(len(alone), 'agent')} started alone")
+        title = f"{of(len(alone), 'agent')} started alone"
         failed = sum(run.state.failed for run in alone)
-        timelines.append(Timeline("Started alone", "", (of(len(alone), "agent"),), shown, failed))
+        timelines.append(Timeline(title, "", (), gantt.of_singles(alone, title), failed))
     parts = [of(len(together), "dispatch", "dispatches")] * bool(together)
     parts += [f"{of(len(alone), 'single agent')}"] * bool(alone)
-    return SessionView(safe(split(path)[1] or path), safe(path), " and ".join(parts), tuple(timelines), is_open)
+    days = [at for dispatch, _ in items if (at := dispatch.at) is not None]
+    return SessionView(
+        f"{min(days):%Y-%m-%d}" if days else "",
+        safe(split(path)[1] or path),
+        safe(path),
+        " and ".join(parts),
+        sum(timeline.failed for timeline in timelines),
+        tuple(timelines),
+        is_open,
+    )
 
 
 def _timeline(dispatch: Dispatch, figures: Measure) -> Timeline:
@@ -76,7 +86,7 @@ def _timeline(dispatch: Dispatch, figures: Measure) -> Timeline:
     facts: list[str] = []
     if figures.parallel:
         facts += [
-            f"{length(figures.wall)} instead of {length(figures.sum)}",
+            f"{took(figures.wall)} instead of {took(figures.sum)}",
             f"speed-up {times(figures.speedup)}",
             f"at most {figures.peak} at once",
             f"overlap {percent(figures.overlap)}",
