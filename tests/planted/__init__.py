@@ -5,7 +5,7 @@ from functools import cache
 from allsettled.document import parse
 from allsettled.protocol.reading import read
 from notations import NOTATIONS
-from planted import dispatches, evidence, files, logs, prompts, regions, results
+from planted import dispatches, evidence, files, logs, prompts, regions, results, statements
 from planted.mutation import Mutation
 
 __all__ = ["MUTATIONS", "Mutation", "in_json", "sayable"]
@@ -16,6 +16,7 @@ MUTATIONS: list[Mutation] = [
     *results.FAILURE,
     *results.MEASURE,
     *logs.MUTATIONS,
+    *statements.MUTATIONS,
     *prompts.MUTATIONS,
     *files.MUTATIONS,
     *evidence.MUTATIONS,

@@ -15,8 +15,8 @@ from allsettled.rules import RENDERED, RULES
 from forms import FORMS, Form
 from notations import NOTATIONS, Notation
 from planted import MUTATIONS, Mutation, evidence, files, in_json, prompts, sayable
-from planted.logs import SESSION
 from planted.mutation import CHECKER, PATH
+from planted.sessions import SESSION
 from records import CLEAN, log
 
 _AGENT = re.compile(r"\| (\w+)")
