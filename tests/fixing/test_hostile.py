@@ -1,12 +1,12 @@
 """Whatever the file: the fix ends, is done at once, and leaves no finding that wasn't there."""
 
-import sys
 from collections import Counter
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mended import mend, reported
+from working import calls
 
 LINES = (
     "",
@@ -63,25 +63,9 @@ def test_any_file(lines: list[str], end: str) -> None:
         assert raw == fixed.source.raw
 
 
-def _calls(text: str) -> int:
-    """Return how many functions are called to mend a text: a measure of the work that no other load changes."""
-    count = 0
-
-    def seen(frame: object, event: str, argument: object) -> None:
-        nonlocal count
-        count += event == "call"
-
-    sys.setprofile(seen)
-    try:
-        mend(text.encode())
-    finally:
-        sys.setprofile(None)
-    return count
-
-
 def test_the_work_grows_with_the_file_alone() -> None:
     comment = "<!-- allsettled: ignore torn-row -- an old table -->\n\ntext\n\n"
     for piece in (comment, "| a | b |\n|---|---|\n| 1\n\n| 2 |\n\n"):
         mend(piece.encode())  # what is loaded once
-        small = _calls(f"# Session log\n\n{piece * 50}")
-        assert _calls(f"# Session log\n\n{piece * 400}") < 9 * small, piece
+        small = calls(mend, f"# Session log\n\n{piece * 50}".encode())
+        assert calls(mend, f"# Session log\n\n{piece * 400}".encode()) < 9 * small, piece

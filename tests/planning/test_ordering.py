@@ -1,8 +1,6 @@
 """The order of tasks, held against trying every order of small plans."""
 
 import random
-import sys
-from collections.abc import Callable
 from functools import cache
 from itertools import combinations
 
@@ -17,6 +15,7 @@ from allsettled.planning.value import Plan, Task
 from allsettled.planning.verdict import judge
 from allsettled.protocol.value import Protocol
 from planning.small_plans import plans
+from working import calls
 
 
 def inside(inner: str, outer: str) -> bool:
@@ -262,24 +261,8 @@ def judged(text: str) -> Order:
 def test_the_work_for_many_tasks_grows_with_their_number(kind: str) -> None:
     """A thousand take less than a second; time isn't measured here, but calls are, which no other load changes."""
     judged(many(kind, 20))  # what is loaded once
-    small, _ = counted(judged, many(kind, 250))
-    large, found = counted(judged, many(kind, 1000))
-    assert 1000 == sum(map(len, found.dispatches))
+    small = calls(judged, many(kind, 250))
+    large = calls(judged, many(kind, 1000))
     assert large < 7 * small
     assert large < 1_500_000
-
-
-def counted(run: Callable[[str], Order], text: str) -> tuple[int, Order]:
-    """Return how many functions are called to order a plan, and the order."""
-    calls = 0
-
-    def seen(frame: object, event: str, argument: object) -> None:
-        nonlocal calls
-        calls += event == "call"
-
-    sys.setprofile(seen)
-    try:
-        found = run(text)
-    finally:
-        sys.setprofile(None)
-    return calls, found
+    assert 1000 == sum(map(len, judged(many(kind, 1000)).dispatches))
