@@ -83,6 +83,28 @@ def test_the_log_is_added_to_when_the_session_goes_on(place: Path) -> None:
     assert [LOG] == logs(place)
 
 
+def test_a_resumed_session_has_a_log_of_its_own_once_there_is_something_new(place: Path) -> None:
+    stop(place)
+    resumed = "5e552020-0000-4000-8000-000000000002"
+    assert (0, "", "") == stop(place, session_id=resumed)  # its transcript holds the history again, and no more
+    made.write(place / "t.jsonl", *made.together(), *made.pair("msg_7", first=900, prefix="toolu_z"))
+    stop(place, session_id=resumed)
+    other = "2026-03-01-session-5e552020.md"
+    assert [LOG, other] == logs(place)
+    assert f"- **Session**: {resumed}" in (place / ".agents/sessions" / other).read_text()
+    assert 0 == allsettled("verify", f".agents/sessions/{other}", "--transcript", "t.jsonl", cwd=place).code
+    assert "3 dispatches, 6 agents in 2 files" in allsettled("stats", ".agents/sessions", cwd=place).out
+
+
+def test_a_log_that_only_speaks_of_the_session_is_not_its_log(place: Path) -> None:
+    stop(place)
+    later = place / ".agents/sessions/2026-03-09-session-9.md"
+    later.write_text(f"# Session log: next\n\n- **Status**: OPEN\n\n## Notes\n\nGoes on where {SESSION} ended.\n")
+    made.write(place / "t.jsonl", *made.together(), *made.pair("msg_7", first=900, prefix="toolu_z"))
+    assert f"recorded in .agents/sessions/{LOG}\n" in stop(place).err
+    assert "msg_7" not in later.read_text()
+
+
 def test_agents_still_at_work_wait_for_the_next_time(place: Path) -> None:
     made.write(place / "t.jsonl", *made.together()[:4])
     assert (0, "", "") == stop(place, background_tasks=[{"id": "x", "status": "running"}])

@@ -11,6 +11,7 @@ import click
 
 from allsettled.cli.evidence import Verifier
 from allsettled.cli.project import Project, find_project
+from allsettled.document import parse
 from allsettled.errors import UserError
 from allsettled.evidence.fleet import gather
 from allsettled.evidence.hooking.told import let_go, session_name, short_id, still_at_work
@@ -22,6 +23,7 @@ from allsettled.evidence.sessions import sessions
 from allsettled.evidence.stats.summary import without_echoes
 from allsettled.evidence.union import unite
 from allsettled.evidence.verifying import Standing, verify
+from allsettled.evidence.verifying.naming import named_sessions
 from allsettled.files.read import read_text
 from allsettled.files.write import create, replace_all
 from allsettled.finding import CheckedFile, Severity
@@ -95,10 +97,20 @@ def _caught_up(transcript: Evidence, journal: Evidence) -> Evidence:
 
 
 def _write(hook: Mapping[str, Any], evidence: Evidence, project: Project, folder: Path, root: Path) -> None:
-    """Add to the session's log what it doesn't hold yet; write it if there's none."""
+    """Add to the session's log what it doesn't hold yet; write it if there's none.
+
+    A session that was resumed has another id, and its transcript holds the history again: as long as that is all there
+    is, the other's log holds it.
+    """
     session = session_name(hook)
-    log = next((path for path, text in _logs(folder, root) if session in text), None)
+    logs = list(_logs(folder, root))
+    log = _own(session, logs)
     if log is None:
+        left = evidence.dispatches
+        for _, text in logs:
+            left = missing(text, left)
+        if not any(dispatch.width > 1 for dispatch in left):
+            return
         times = (dispatch.at for dispatch in evidence.dispatches)
         first = min((at for at in times if at is not None), default=datetime.now(UTC))
         log = folder / f"{first:%Y-%m-%d}-session-{short_id(session)}.md"
@@ -111,6 +123,13 @@ def _write(hook: Mapping[str, Any], evidence: Evidence, project: Project, folder
             return
         replace_all({log: source.edited([addition.edit])}, root=root, before={log: source.raw})
     click.echo(f"allsettled: the session's agents are recorded in {log.relative_to(root)}", err=True)
+
+
+def _own(session: str, logs: Sequence[tuple[Path, str]]) -> Path | None:
+    """Return the log that has a session's id behind its label; or else one that has it anywhere."""
+    naming = [(path, text) for path, text in logs if session in text]
+    labelled = (path for path, text in naming if session in named_sessions(parse(text)))
+    return next(labelled, naming[0][0] if naming else None)
 
 
 def _check(hook: Mapping[str, Any], evidence: Evidence, project: Project, folder: Path) -> str:
