@@ -175,3 +175,21 @@ def test_nothing_that_a_transcript_says_moves_a_cursor_or_becomes_markup(
         (tmp_path / "log.md").write_text(out)
         assert 0 == allsettled("check", "log.md", cwd=tmp_path).code
         assert 0 == allsettled("verify", "log.md", "--transcript", "t.jsonl", cwd=tmp_path).code
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        (".claude/agents/qa.md", "You test.\n", "it is no log, but of the kind agent"),
+        ("orchestrator.md", "# Orchestrator\n", "it is no log, but of the kind orchestrator"),
+        ("notes.txt", "# Session log: x\n", "it is no session log: no Markdown"),
+    ],
+)
+def test_nothing_is_added_to_what_is_no_log(session: Path, name: str, text: str, message: str) -> None:
+    path = session.parent / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    ran = allsettled("record", session.name, "--append", name, cwd=session.parent)
+    assert (2, "") == ran[:2]
+    assert f"error: {name}: {message}\n" in ran.err
+    assert text == path.read_text()

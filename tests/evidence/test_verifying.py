@@ -100,6 +100,13 @@ def test_an_agent_that_never_ran() -> None:
     assert [] == rules(log(SECURITY, QA, (*extra[:4], "PENDING"), head="# Session log: x\n\n- **Status**: OPEN\n\n"))
 
 
+def test_a_dispatch_that_is_written_down_twice() -> None:
+    text = log(SECURITY, QA, more="## Dispatch 2\n\n" + log(SECURITY, QA, head=""))
+    assert [
+        ("unproven-agent", f"{name} is in the log once more than the transcript ran it") for name in ("security", "qa")
+    ] == [(finding.rule, finding.message) for finding in found(text)]
+
+
 def test_one_wrong_name_is_one_finding() -> None:
     (finding,) = found(log(SECURITY, ("devops", *QA[1:])))
     assert "devops is in the log, and the transcript ran qa instead" == finding.message
@@ -422,7 +429,7 @@ def test_a_retry_with_a_row_of_its_own_is_judged_there() -> None:
     again = "| qa (retry) | m2 | 2026-03-01T12:01:41Z | 2026-03-01T12:02:11Z | COMPLETE |\n"
     text = failed_rows("Retry").replace("| docs |", again + "| docs |", 1)
     assert [] == errors(text, RETRIED)
-    assert [("unproven-agent", "qa is in the log, and the transcript never ran it")] == errors(text, LEFT)
+    assert [("unproven-agent", "qa is in the log once more than the transcript ran it")] == errors(text, LEFT)
 
 
 @pytest.mark.parametrize(
@@ -447,6 +454,32 @@ def test_an_agent_alone_says_in_its_row_what_was_done() -> None:
     row = "| qa | 2026-03-01T12:00:02Z | 2026-03-01T12:00:42Z | FAILED | API Error | {} |\n"
     assert [] == errors(HEAD + table + row.format("Skip"), alone)
     assert [("unproven-agent", UNPROVEN_RETRY)] == errors(HEAD + table + row.format("Retry: COMPLETE"), alone)
+
+
+def in_session(session: str, found: Evidence) -> Evidence:
+    dispatches = (replace(one, sessions=(session,), paths=(f"{session}.jsonl",)) for one in found.dispatches)
+    return Evidence(tuple(dispatches), (FileRead(f"{session}.jsonl", "claude-code", 9, session == "session-0002"),))
+
+
+OTHER = evidence(*made.pair("msg_9", first=500, prefix="toolu_y"))
+BOTH = unite(in_session("session-0001", PAIR), in_session("session-0002", OTHER))
+
+
+def test_a_log_that_names_its_session_is_not_held_against_another() -> None:
+    named = log(SECURITY, QA, head=HEAD.replace("\n\n## ", "") + "- **Session**: session-0001\n\n")
+    assert [] == found(named, BOTH)
+    assert Counter({Standing.CONFIRMED: 10}) == outcomes(named, BOTH)
+    other = named.replace("session-0001", "session-0002")
+    assert {"wrong-time", "unverifiable"} == set(rules(other, BOTH))  # now it's told of the other one's agents
+    unknown = named.replace("session-0001", "session-0003")
+    assert ["unverifiable"] == rules(unknown, BOTH)  # that a line of the other file couldn't be read
+
+
+def test_a_log_that_names_no_session_is_held_against_those_that_it_speaks_of() -> None:
+    assert ["unverifiable"] == rules(log(SECURITY, QA), BOTH)
+    assert ["unverifiable", "unrecorded-agent"] == rules(log(SECURITY), BOTH)
+    (_, whole) = found("# Session log: x\n\n- **Status**: CLOSED\n", BOTH)[:2]
+    assert "unrecorded-agent" == whole.rule
 
 
 RECORD = Record(

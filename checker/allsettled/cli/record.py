@@ -83,6 +83,7 @@ def _write(session: "Session", evidence: "Evidence", project: Project, options: 
 def _append(path: Path, evidence: "Evidence", project: Project) -> str:
     from dataclasses import replace
 
+    from allsettled.cli.evidence import Verifier
     from allsettled.cli.log_file import read_log
     from allsettled.evidence.recording import append
     from allsettled.files.place import root_for
@@ -92,6 +93,7 @@ def _append(path: Path, evidence: "Evidence", project: Project) -> str:
     source = read_log(str(path), project)
     if path.suffix.lower() not in _MARKDOWN:
         raise UserError("it is no session log: no Markdown", path=path, hint="name a log whose name ends in .md")
+    Verifier(project).read(str(path))  # a prompt is no log
     try:
         addition = append(source.text, evidence, project.protocol)
     except UserError as error:

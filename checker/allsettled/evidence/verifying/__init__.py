@@ -14,6 +14,7 @@ from allsettled.evidence.verifying.matching import Match, match
 from allsettled.evidence.verifying.messages import judge_message
 from allsettled.evidence.verifying.presence import RECORDED, judge_presence
 from allsettled.evidence.verifying.retrying import Later, judge_retry, mended
+from allsettled.evidence.verifying.scope import of_named, of_touched
 from allsettled.evidence.verifying.statuses import judge_statuses
 from allsettled.evidence.verifying.times import judge_times
 from allsettled.evidence.verifying.together import judge_together
@@ -46,9 +47,11 @@ class Verification:
 
 def verify(subject: Subject, evidence: Evidence) -> Verification:
     """Hold a log's records, tables and metrics against what the harness wrote."""
+    evidence = of_named(subject.document, evidence)
     dispatches = without_echoes(evidence.dispatches)
     runs = known_runs(dispatches)
     matched, later = match(read_claims(subject), runs), Later(runs)
+    matched.left = of_touched(matched.left, matched.matches)
     facts = judge_presence(subject, matched)
     groups: dict[int, list[Match]] = {}
     for one in matched.matches:

@@ -29,13 +29,15 @@ class _Scene:
     subject: Subject
     homes: Mapping[str, int]  # of a dispatch: the record that is about it
     singles: bool  # whether the log names agents that were started alone
+    found: frozenset[str]  # the folded names of the claims that are about a run
 
 
 def judge_presence(subject: Subject, matched: Matched) -> list[Fact]:
     """Return a fact for each claim that an agent ran, and for each run, or whole dispatch, that no claim is about."""
     facts = [CONFIRMED if match.sure else UNKNOWN for match in matched.matches if match.taken is not None]
     singles = RECORDED in subject.labels or _names_singles(matched.matches)
-    scene = _Scene(subject, _homes(matched.matches), singles)
+    found = frozenset(match.claim.name.casefold() for match in matched.matches if match.taken is not None)
+    scene = _Scene(subject, _homes(matched.matches), singles, found)
     lost = [match for match in matched.matches if match.taken is None and not match.claim.loose]
     lost = [match for match in lost if not match.claim.skipped]
     left = list(matched.left)
@@ -96,6 +98,9 @@ def _unproven(claim: Claim, known: Known | None, left: Sequence[Known], scene: _
             f"{claim.name} is in the log, and the transcript ran {ran} instead",
             f"write {ran}",
         )
+    if claim.name.casefold() in scene.found:
+        message = f"{claim.name} is in the log once more than the transcript ran it"
+        return contradicted(UNPROVEN, place, message, "remove it, or name the transcript that it ran in, too")
     guess = nearest(claim.name, [other.own for other in left])
     hint = f'did you mean "{guess}"?' if guess else "remove it, or name the transcript that it ran in, too"
     return contradicted(UNPROVEN, place, f"{claim.name} is in the log, and the transcript never ran it", hint)
