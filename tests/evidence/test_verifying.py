@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from allsettled.checking import Checker
-from allsettled.evidence.model import NOTHING, Evidence, FileRead
+from allsettled.evidence.model import NOTHING, Dispatch, Evidence, FileRead
 from allsettled.evidence.union import unite
 from allsettled.evidence.verifying import Standing, findings_of, verify
 from allsettled.finding import Finding, Severity
@@ -273,6 +273,18 @@ def test_agents_that_are_said_to_overlap_and_did_not() -> None:
     assert [] == rules(honest, apart)
 
 
+def test_those_that_never_ran_overlapped_with_nobody() -> None:
+    calls = [c.call(f"toolu_{name}", second, agent=name) for second, name in enumerate(("security", "qa", "docs"))]
+    missing = c.refused("toolu_docs", 95, "Agent type 'docs' not found. Available agents: qa")
+    apart = evidence(*calls, c.completed("toolu_security", 20, 15.0), c.completed("toolu_qa", 90, 30.0), missing)
+    honest = log(
+        ("security", "m1", "2026-03-01T12:00:05Z", "2026-03-01T12:00:20Z", "COMPLETE"),
+        ("qa", "m1", "2026-03-01T12:01:00Z", "2026-03-01T12:01:30Z", "COMPLETE"),
+        ("docs", "m1", "2026-03-01T12:00:02Z", "2026-03-01T12:01:35Z", "FAILED"),
+    )
+    assert [] == found(honest, apart)
+
+
 @pytest.mark.parametrize(
     ("message", "expected"),
     [("msg_1", []), ("m1", []), ("first", []), ("msg_9", ["wrong-message"]), ("msg_2", ["wrong-message"])],
@@ -473,6 +485,16 @@ def test_a_log_that_names_its_session_is_not_held_against_another() -> None:
     assert {"wrong-time", "unverifiable"} == set(rules(other, BOTH))  # now it's told of the other one's agents
     unknown = named.replace("session-0001", "session-0003")
     assert ["unverifiable"] == rules(unknown, BOTH)  # that a line of the other file couldn't be read
+
+
+def test_what_tells_no_session_is_of_its_files() -> None:
+    untold = Evidence(tuple(replace(one, paths=("session-0001.jsonl",)) for one in OTHER.dispatches))
+    named = log(SECURITY, QA, head=HEAD.replace("\n\n## ", "") + "- **Session**: session-0001\n\n")
+    assert "unrecorded-agent" in rules(named, unite(BOTH, replace(untold, dispatches=_without_sessions(untold))))
+
+
+def _without_sessions(found: Evidence) -> tuple[Dispatch, ...]:
+    return tuple(replace(one, id="msg_8", sessions=()) for one in found.dispatches)
 
 
 def test_a_log_that_names_no_session_is_held_against_those_that_it_speaks_of() -> None:

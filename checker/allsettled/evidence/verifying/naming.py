@@ -16,5 +16,10 @@ def named_sessions(document: Document) -> list[str]:
         for name, value in section_labels(section):
             if name in _LABELS:
                 ids = (part.strip(" `*_") for part in value.text.split(","))
-                found |= {id_: None for id_ in ids if _ID.fullmatch(id_) and any(map(str.isdigit, id_))}
+                found |= {id_: None for id_ in ids if is_nameable(id_)}
     return list(found)
+
+
+def is_nameable(id_: str) -> bool:
+    """Say whether an id is long enough, and strange enough, to be taken for one behind a label."""
+    return _ID.fullmatch(id_) is not None and any(map(str.isdigit, id_))

@@ -7,16 +7,24 @@ from allsettled.document.model import Document
 from allsettled.evidence.model import Dispatch, Evidence
 from allsettled.evidence.verifying.likeness import Known
 from allsettled.evidence.verifying.matching import Match
-from allsettled.evidence.verifying.naming import named_sessions
+from allsettled.evidence.verifying.naming import is_nameable, named_sessions
 
 
 def of_named(document: Document, evidence: Evidence) -> Evidence:
-    """Return the evidence of the sessions that a log names, if any of them is there; else all of it."""
-    ids = named_sessions(document)
-    dispatches = tuple(one for one in evidence.dispatches if not _told(one).isdisjoint(ids))
+    """Return the evidence of the sessions that a log names, if any of them is there; else all of it.
+
+    What no label could name (a session's id is missing, or a plain word) goes with its file.
+    """
+    ids = frozenset(named_sessions(document))
+    theirs = {path for one in evidence.dispatches if not ids.isdisjoint(one.sessions) for path in one.paths}
+    dispatches = tuple(
+        one
+        for one in evidence.dispatches
+        if not ids.isdisjoint(one.sessions) or not (theirs.isdisjoint(one.paths) or any(map(is_nameable, one.sessions)))
+    )
     if not dispatches or len(dispatches) == len(evidence.dispatches):
         return evidence
-    stems = {path.removesuffix(".jsonl") for one in dispatches for path in one.paths}
+    stems = {path.removesuffix(".jsonl") for path in theirs}
     files = tuple(file for file in evidence.files if any(file.path.startswith(stem) for stem in stems))
     return replace(evidence, dispatches=dispatches, files=files)
 
@@ -34,5 +42,5 @@ def of_touched(left: Sequence[Known], matches: Sequence[Match]) -> list[Known]:
 
 
 def _told(dispatch: Dispatch) -> set[str]:
-    """Return the sessions that a dispatch is part of; one that tells none is of its file's."""
-    return set(dispatch.sessions or dispatch.paths)
+    """Return the sessions that a dispatch is part of, and its files: one that tells no session is of its file's."""
+    return {*dispatch.sessions, *dispatch.paths}

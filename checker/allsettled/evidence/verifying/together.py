@@ -47,15 +47,16 @@ def _of_group(record: Record, members: Sequence[Match]) -> list[Fact]:
 
 def _ran_together(record: Record, members: Sequence[Match]) -> list[Fact]:
     all_runs = [match.runs[0].run for match in members]
-    runs = [run for run in all_runs if run.state.worked]
-    if len(runs) < 2 or not _claims_overlap(record, members):
+    working = [match for match in members if match.runs[0].run.state.worked]
+    runs = [match.runs[0].run for match in working]
+    if len(runs) < 2 or not _claims_overlap(record, working):
         return []
     if _overlap([(run.started, run.finished) for run in runs if run.started and run.finished], LEAST):
         return [CONFIRMED]
     if any(not run.state.known or run.started is None or run.finished is None for run in all_runs):
         return [UNKNOWN]
-    message = f"the log has {_names(members)} run at the same time, and in the transcript no two of them did"
-    place = record.place("metrics", "peak") if record.metrics.peak else members[1].claim.place("started")
+    message = f"the log has {_names(working)} run at the same time, and in the transcript no two of them did"
+    place = record.place("metrics", "peak") if record.metrics.peak else working[1].claim.place("started")
     return [contradicted(RULE, place, message, "write the times at which they ran")]
 
 
