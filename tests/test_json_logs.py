@@ -46,6 +46,35 @@ def test_what_the_schema_refuses_is_one_finding_at_its_place(text: str, expected
     assert [expected] == _found(text)
 
 
+@pytest.mark.parametrize(
+    ("value", "hint"),
+    [
+        (_with(validation=[]), 'add `"validation"`: a list with each item and its mark, checked before the dispatch'),
+        (
+            _with(validation=[{"item": "No shared mutable state between agents", "mark": "open"}]),
+            'check the item before the dispatch and write `"mark": "done"`, or `"waived"` with its `"reason"`',
+        ),
+        (
+            {key: value for key, value in plain(CLEAN).items() if key != "strategy"},
+            'add `"strategy": "merge"` (or vote, or escalate)',
+        ),
+        (_with(result=""), 'add `"result"`: what all outputs together say'),
+        (
+            {key: value for key, value in plain(CLEAN).items() if key != "runs"},
+            'add `"runs"`: a list with the agent, tier, message, started, finished and status of each',
+        ),
+        (
+            _with(votes=[{"agent": "qa", "recommendation": "A"}, {"agent": "devops", "recommendation": "B"}]),
+            'write `"majority": "A (2/3)"`; a tie is escalated, and its decision goes into `"conflicts"`',
+        ),
+    ],
+)
+def test_a_cure_speaks_of_keys_and_not_of_headings(value: dict[str, Any], hint: str) -> None:
+    hints = [f.hint for f in ALL.check(ALL.read(json.dumps(value), "x.json"))]
+    assert hint in hints
+    assert not [one for one in hints if "section" in one or "heading" in one or "table" in one]
+
+
 def test_an_unknown_key_does_not_hide_what_the_rules_find() -> None:
     failures = [dict(plain(CLEAN)["failures"][0], error="", cause="disk")]
     assert ["empty-error", "bad-record"] == [rule for _, _, rule, _ in _found(_with(failures=failures))]

@@ -118,12 +118,18 @@ class Checker:
     def _left(self, subject: Subject) -> Suppressed:
         """Return what comments in the file leave of the findings. JSON has no comments.
 
-        A comment may silence what isn't asked now: by `verify`, or when the log is closed.
+        A comment may silence what isn't asked now: by `verify`, when the log is closed, or when files are looked for.
         """
         findings = self.check(subject)
         if subject.given is not None:
             return Suppressed(tuple(findings), 0, ())
-        later = {rule.name for rule in self.rules if rule.scope in (Scope.EVIDENCE, Scope.RUN) or _waits(rule, subject)}
+        later = {
+            rule.name
+            for rule in self.rules
+            if rule.scope in (Scope.EVIDENCE, Scope.RUN)
+            or _waits(rule, subject)
+            or (rule.looks and subject.exists is None)
+        }
         asked = {rule.name for rule in self.rules} - later
         return suppress(subject.document, findings, RULES.by_name, asked)
 

@@ -197,7 +197,7 @@ def test_a_broken_source_never_looks_like_success(pack: Path) -> None:
     for options in ((), ("--check",), ("--prune",)):
         ran = allsettled("render", *options, cwd=pack)
         assert 2 == ran.code
-        assert "error: agents/qa.md:1:1: the front matter cannot be read: " in ran.err
+        assert "error: agents/qa.md:3:1: the front matter cannot be read: " in ran.err
         assert "orphaned" not in ran.out + ran.err
     assert before == {path: path.read_bytes() for path in pack.rglob("*") if path.is_file()}
 

@@ -39,6 +39,7 @@ OUTPUTS = [
     _output("empty-error", "the status again", replace(FAILED, error="It failed"), "Error"),
     _output("leftover-placeholder", "of the template", replace(OUTPUT, summary="[Summary]"), "[Summary]"),
     _output("bad-front-matter", "no agent", replace(FAILED, agent=""), "---"),
+    _output("bad-front-matter", "more than sure", replace(OUTPUT, confidence="150%"), "150%"),
     _output("bad-front-matter", "no such key", OUTPUT, "confidance", swap("confidence:", "confidance:")),
 ]
 JSON = [
@@ -51,7 +52,7 @@ COMMENTS = [
     _comment("bad-suppression", "no such rule", "ignore mising-output -- it is elsewhere"),
     _comment("bad-suppression", "no rule at all", "ignore -- it is elsewhere"),
     _comment("bad-suppression", "no such word", "ignroe missing-output -- it is elsewhere"),
-    _comment("unused-suppression", "nothing to silence", "ignore missing-output -- it is elsewhere"),
-    _comment("unused-suppression", "in the whole file", "ignore-file missing-output -- it is elsewhere"),
+    _comment("unused-suppression", "nothing to silence", "ignore missing-aggregation -- it is elsewhere"),
+    _comment("unused-suppression", "in the whole file", "ignore-file missing-aggregation -- it is elsewhere"),
 ]
 MUTATIONS = [*OUTPUTS, *JSON, *COMMENTS]

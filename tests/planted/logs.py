@@ -21,6 +21,7 @@ def _item(rule: str, name: str, new: str) -> Mutation:
 DUTIES = [
     planted("unticked-must", "an open box", "Commit all", ("| [x]    | 1f2e3d4", "| [ ]    | 1f2e3d4")),
     planted("unticked-must", "pending", "Commit all", ("| [x]    | 1f2e3d4", "| PENDING | 1f2e3d4")),
+    planted("unticked-must", "not met", "Commit all", ("| [x]    | 1f2e3d4", "| ❌     | 1f2e3d4")),
     planted("unticked-must", "nobody looked", "Leave an agent", ("| [x]    | Four", "| [ ]    | Four")),
     planted(
         "unticked-must", "N/A, and not why", "Update", ("[x]    | Two pages", "[N/A]  |          "), but="open tables"

@@ -162,7 +162,7 @@ MUTATIONS = [
         "---",
         ("description: Splits a task among agents and makes one result of what they return.\n", ""),
     ),
-    _prompt("bad-front-matter", "unreadable", "---", ("Splits a task", "Splits: a task")),
+    _prompt("bad-front-matter", "unreadable", "Splits: a task", ("Splits a task", "Splits: a task")),
     _prompt("bad-front-matter", "no such key", "tool:", ("tools:", "tool:")),
     replace(
         _prompt("over-budget", "too long", "", (PROMPT, "")),

@@ -97,6 +97,12 @@ AGGREGATION: list[Mutation] = [
 ]
 FAILURE: list[Mutation] = [
     in_record("unhandled-failure", "no row", replace(CLEAN, failures=()), "disk left"),
+    in_record(
+        "unhandled-failure",
+        "skipped after it failed",
+        replace(row(CLEAN, "outputs", 2, status="SKIPPED"), failures=()),
+        "| m2",
+    ),
     in_record("unhandled-failure", "timeout", ended(CLEAN, 3, "TIMEOUT"), "Eleven cases"),
     in_record("unhandled-failure", "no impact", row(CLEAN, "failures", 0, impact=""), "No space left"),
     in_record("unhandled-failure", "no action", row(CLEAN, "failures", 0, action=""), "No space left"),

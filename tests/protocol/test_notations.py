@@ -136,6 +136,19 @@ def test_blocks_are_read_as_they_stand_in_prompts() -> None:
     assert 11 == record.place("strategy").line
 
 
+def test_a_voting_session_may_say_what_it_is_on() -> None:
+    assert read(parse(SYSTEM)) == read(parse(SYSTEM.replace("Voting Session", "Voting Session: which queue")))
+
+
+@pytest.mark.parametrize(
+    ("cell", "mark"), [("yes", "done"), ("Y", "done"), ("no", "open"), ("No: shared", "open"), ("", "open")]
+)
+def test_a_checklist_may_be_answered_in_a_table(cell: str, mark: str) -> None:
+    text = "## Parallel Dispatch Validation\n\n| Item | Done? |\n|---|---|\n| No shared mutable state | {} |\n"
+    (record,) = read(parse(text.format(cell)))
+    assert [mark] == [check.mark for check in record.validation]
+
+
 def test_a_label_may_be_written_in_many_ways() -> None:
     text = "## Agent 2: **qa** ✅\n\n**Status:** ✅ Done\n__Tier__: P1\n- Started: 2026-01-05T09:00:00Z\n* Output: x.md"
     (record,) = read(parse(text))

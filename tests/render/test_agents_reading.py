@@ -129,7 +129,7 @@ def test_no_front_matter() -> None:
 
 def test_unreadable_front_matter() -> None:
     (found,) = faults("name: a: b")
-    assert (1, "the front matter cannot be read: mapping values are not allowed here") == found[:2]
+    assert (2, "the front matter cannot be read: mapping values are not allowed here") == found[:2]
 
 
 def test_no_body() -> None:

@@ -144,7 +144,9 @@ def test_only_what_keeps_a_file_from_being_used_is_an_error() -> None:
 def test_unreadable_front_matter_is_one_problem() -> None:
     (found,) = front_matter_problems(platform("claude"), parse("---\na: b: c\n---\n").front_matter)
     assert "the front matter cannot be read: mapping values are not allowed here" == found.message
-    assert Span(1, 1, 3, 4) == found.span
+    assert Span(2, 1, 2, 8) == found.span
+    (found,) = front_matter_problems(platform("claude"), parse("---\n- b\n---\n").front_matter)
+    assert Span(1, 1, 3, 4) == found.span  # all of it
 
 
 def test_no_front_matter_is_a_problem_where_keys_are_needed() -> None:
@@ -174,8 +176,10 @@ def test_a_toml_file_is_checked_alike() -> None:
 
 
 def test_a_broken_toml_file_is_one_problem() -> None:
-    (found,) = front_matter_problems(platform("codex"), toml_front_matter('name = "qa\n'))
+    (found,) = front_matter_problems(platform("codex"), toml_front_matter('# Lead\nname = "qa\n'))
     assert found.message.startswith("the front matter cannot be read: Illegal character")
+    assert "line" not in found.message
+    assert Span(2, 11, 2, 11) == found.span
 
 
 VALUES = st.one_of(

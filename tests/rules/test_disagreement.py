@@ -304,3 +304,19 @@ def test_work_in_progress_in_a_closed_log(status: str) -> None:
 )
 def test_work_that_is_done_or_goes_on_elsewhere(log_status: str, heading: str, status: str) -> None:
     assert [] == found(RULE, WORK.format(log_status, heading, status))
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "expected"),
+    [
+        ("Notes for Next Session", "- Session 1 was preparatory; the work continues in session 2.", []),
+        ("Handoff", "Continued by the implementer.", []),
+        ("Next Steps", "1. Continue with the review", []),
+        ("Next Steps", "- Merge it", [9]),
+        ("Next Steps", "- CI continues to be slow", [9]),
+        ("Findings", "- The call continues in session.py", [9]),
+    ],
+)
+def test_work_that_the_next_session_goes_on_with(heading: str, text: str, expected: list[int]) -> None:
+    log_text = WORK.format("CLOSED", "Work Log", "In Progress")
+    assert expected == lines(RULE, f"{log_text}\n## {heading}\n\n{text}\n")

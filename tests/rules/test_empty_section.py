@@ -33,6 +33,13 @@ def test_what_other_rules_say_of_missing_content() -> None:
     assert [5] == lines(RULE, f"{HEAD}### Agent Outputs\n\n| Agent | Status |\n|---|---|\n")
 
 
+def test_a_failure_without_its_row_is_said_once() -> None:
+    failed = OUTPUTS.replace("COMPLETE", "FAILED")
+    table = f"{HEAD}{failed}{RESULT}### Failed Agents\n\n| Agent | Error |\n|---|---|\n"
+    assert [] == lines(RULE, table)
+    assert [9] == lines("unhandled-failure", table)
+
+
 def test_a_demanded_section_without_content() -> None:
     checker = Checker(rules=[RULES[RULE]], protocol=Protocol(sections=(Demand("Decisions"),)))
     findings = checker.check(checker.read(f"{HEAD}## Decisions\n\n## Session End\n\n- [x] done\n", PATH))

@@ -24,6 +24,16 @@ def test_a_part_out_of_place(text: str, message: str) -> None:
     assert [message] == [said for _, said in found(RULE, HEAD + text)]
 
 
+SECTIONS = "### Section A: Design\n\nAgent: qa\nStarted: 2026-01-05T09:00:00Z\nStatus: COMPLETE\n\n"
+
+
+def test_agents_in_sections_stand_where_the_first_of_them_does() -> None:
+    head, check = HEAD + "## Parallel Execution: cache\n\n", "#" + CHECK
+    assert [] == found(RULE, head + check + SECTIONS)
+    message = '"Parallel Dispatch Validation" stands after "Agent Outputs", and the protocol has it before'
+    assert [(13, message)] == found(RULE, head + SECTIONS + check)
+
+
 def test_one_finding_a_record() -> None:
     assert 1 == len(found(RULE, HEAD + RESULT + OUTPUTS + RUNS + CHECK))
 

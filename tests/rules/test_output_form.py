@@ -116,6 +116,38 @@ def test_the_form_of_the_file(text: str, rule: str, line: int, message: str) -> 
     assert {rule} == {name for name, at, _ in _found(text) if at == line}
 
 
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [("150%", True), ("101 %", True), ("100%", False), ("80%", False), ("high", False), ("1.5", False), ("9/5", False)],
+)
+def test_nobody_is_more_than_sure(said: str, wrong: bool) -> None:
+    output = replace(CLEAN, confidence=said)
+    message = f'"confidence" is {said}: nobody can be more than 100 % sure'
+    assert _found(write(output)) == ([("bad-front-matter", 7, message)] if wrong else [])
+    assert _found(json.dumps(plain(output)), "qa.json") == ([("bad-record", 1, message)] if wrong else [])
+
+
+def test_a_second_summary_would_be_lost() -> None:
+    text = write(CLEAN) + "\n## Summary\n\nAnother one.\n"
+    line = text.split("\n").index("## Summary", 15) + 1
+    assert [("duplicate-section", line, '"Summary" stands twice, first in line 13')] == _found(text)
+    assert [] == _found(write(CLEAN) + "\n## Conclusion\n\nAll in all.\n")
+    assert [] == _found(write(CLEAN) + "\n## Load\n\n### Summary\n\nOf the load.\n")
+
+
+def test_a_cure_speaks_of_the_form_that_the_output_has() -> None:
+    output = replace(CLEAN, missing="")
+    hints = [f.hint for path in (PATH, "qa.json") for f in ALL.check(ALL.read(_in_form(output, path), path))]
+    assert [
+        "add the section `## Missing`: what isn't covered, and why",
+        'add `"missing"`: what isn\'t covered, and why',
+    ] == hints
+
+
+def _in_form(output: Output, path: str) -> str:
+    return write(output) if path.endswith(".md") else json.dumps(plain(output))
+
+
 def test_keys_of_other_tools_are_let_be() -> None:
     text = write(CLEAN).replace("verdict: A\n", "verdict: A\nmodel: opus\nduration: 120\n")
     assert [] == _found(text)

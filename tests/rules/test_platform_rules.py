@@ -69,8 +69,8 @@ def test_the_settings_level_is_the_most_that_a_problem_weighs() -> None:
 def test_front_matter_that_cannot_be_read_is_wrong_everywhere() -> None:
     text = "---\ndescription: a: b\nname: lead\n---\n\n# Lead\n"
     message = "the front matter cannot be read: mapping values are not allowed here"
-    assert [(1, message)] == found("bad-front-matter", text, ".claude/agents/lead.md")
-    assert [(1, message)] == found("bad-front-matter", text, "agents/lead.md")
+    assert [(2, message)] == found("bad-front-matter", text, ".claude/agents/lead.md")
+    assert [(2, message)] == found("bad-front-matter", text, "agents/lead.md")
     assert [] == found("bad-front-matter", text, "docs/lead.md")
 
 

@@ -81,6 +81,21 @@ def test_the_cap_counts_who_is_at_work_at_one_time() -> None:
     assert [] == wide.check(wide.read(record, PATH))
 
 
+@pytest.mark.parametrize(
+    ("sizes", "expected"),
+    [
+        ((6, 6), []),
+        ((4, 4, 1), []),
+        ((3, 3), ["the P1 agents were started one after another: a0 by message m0, a3 by m1"]),
+        ((6, 1, 2), ["the P1 agents were started one after another: a0 by message m0, a6 by m1"]),
+    ],
+)
+def test_more_agents_than_the_cap_are_started_in_waves(sizes: tuple[int, ...], expected: list[str]) -> None:
+    messages = [f"m{number}" for number, size in enumerate(sizes) for _ in range(size)]
+    runs = [_run(f"a{number}", message=message) for number, message in enumerate(messages)]
+    assert expected == _of("serial-dispatch", _beside(*runs))
+
+
 def test_a_retry_and_a_further_ballot_are_no_duplicates() -> None:
     again = _run("qa", "P1", "09:03:00", "09:04:00", note="retry")
     assert [] == _of("duplicate-agent", _beside(_run("architect"), _run("qa", status="FAILED"), again))

@@ -23,6 +23,15 @@ def test_whatever_the_notation(status: str) -> None:
     assert [8] == lines(RULE, log(TICKED, f"MUST | Run lint | {status} | Loading..."))
 
 
+@pytest.mark.parametrize("status", ["❌", "FAILED", "[FAIL]", "❌ No", "no", "N", "No (not yet)"])
+def test_a_must_that_the_log_says_was_not_met(status: str) -> None:
+    message = "the log is closed, and this MUST wasn't met: Run lint"
+    row = f"MUST | Run lint | {status} | three errors are left"
+    assert [(8, message)] == found(RULE, log(TICKED, row))
+    assert [] == found(RULE, log(TICKED, row.replace("MUST", "SHOULD")))
+    assert [] == found(RULE, log(TICKED, row, status="OPEN"))
+
+
 @pytest.mark.parametrize("status", ["OPEN", "In progress", "reviewed"])
 def test_a_log_that_is_not_closed_is_let_be(status: str) -> None:
     assert [] == lines(RULE, log(TICKED, "MUST | Run lint | [ ] | ", status=status))
@@ -36,7 +45,10 @@ def test_a_log_that_is_not_closed_is_let_be(status: str) -> None:
         "MUST | Run lint | [ ] | Not applicable for investigation",
         "MUST | Run lint | [ ] | SKIPPED: analysis-only session",
         "MUST | Run lint | [SKIPPED] | Docs-only session",
+        "MUST | Run lint | ❌ | N/A: no Markdown",
         "MUST | Run lint | FAILED | The linter was not installed",
+        "MUST | Run lint | FAILED | timeout: tool unavailable",
+        "MUST NOT | Update HANDOFF.md | ❌ | not touched",
         "MUST | Route to qa (feature implementation) | [ ] | Renaming only, no functional change",
         "~~MUST~~ | ~~Run lint~~ | [ ] | withdrawn",
         "MUST | ~~Run lint~~ | [ ] | withdrawn",

@@ -14,7 +14,23 @@ def row(status: str, level: str = "MUST", step: str = "Run lint") -> Duty:
 
 
 @pytest.mark.parametrize(
-    "status", ["[x]", "`[x]`", "**[x]**", "✅", "[✅]", "✓", "PASS", "✅ PASS", "[PASS]", "Complete", "[x] PASS"]
+    "status",
+    [
+        "[x]",
+        "`[x]`",
+        "**[x]**",
+        "✅",
+        "[✅]",
+        "✓",
+        "PASS",
+        "✅ PASS",
+        "[PASS]",
+        "Complete",
+        "[x] PASS",
+        "yes",
+        "Y",
+        "Yes, all",
+    ],
 )
 def test_a_tick_is_a_tick_in_any_notation(status: str) -> None:
     duty = row(status)
@@ -29,7 +45,9 @@ def test_an_open_box_is_open_in_any_notation(status: str) -> None:
     assert not duty.done
 
 
-@pytest.mark.parametrize("status", ["[N/A]", "N/A", "[SKIPPED]", "[-]", "✅ N/A", "FAILED"])
+@pytest.mark.parametrize(
+    "status", ["[N/A]", "N/A", "[SKIPPED]", "[-]", "✅ N/A", "FAILED", "No", "No new ones", "Yesterday"]
+)
 def test_other_marks_are_neither(status: str) -> None:
     duty = row(status)
     assert not duty.done

@@ -18,6 +18,29 @@ def test_a_label_is_read_with_its_place(line: str, column: int) -> None:
     assert {"start time": "09:00"} == labels(f"# Session 1\n\n{line}\n")
 
 
+@pytest.mark.parametrize("mark", ["·", "•", "|", ",", ";", "-", "–", "—"])
+def test_a_line_may_hold_several(mark: str) -> None:
+    line = f"**Date**: 2026-01-05 {mark} **Status**: a {mark} b {mark} **Agent:** qa"
+    assert {"date": "2026-01-05", "status": f"a {mark} b", "agent": "qa"} == labels(f"# Session 1\n\n{line}\n")
+    at = line.index("qa") + 1
+    assert Text("qa", Span(3, at, 3, at + 2)) == head_labels(parse(f"# Session 1\n\n{line}\n"))["agent"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("- Status: closed", {"status": "closed"}),
+        ("Session Status: closed", {"session status": "closed"}),
+        ("Date: 2026-01-05", {"date": "2026-01-05"}),
+        ("Branch: main", {}),
+        ("The status: closed", {}),
+        ("Status of CI: green", {}),
+    ],
+)
+def test_status_and_date_need_no_bold_in_the_head(line: str, expected: dict[str, str]) -> None:
+    assert expected == labels(f"# Session 1\n\n{line}\n\n## CI\n\nStatus: red\n")
+
+
 def test_the_first_of_two_counts() -> None:
     assert {"date": "a"} == labels("# Session 1\n\n**Date**: a\n**Date**: b\n")
 

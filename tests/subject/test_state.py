@@ -28,6 +28,11 @@ def test_the_status_line_in_the_head(status: str, expected: State) -> None:
     assert expected == state(f"# Session 1\n\n- **Date**: 2026-01-05\n- **Status**: {status}\n")
 
 
+def test_the_status_line_may_be_plain_or_share_its_line() -> None:
+    assert State.CLOSED == state("# Session 1\n\n- Date: 2026-01-05\n- Status: Closed, continues in session 8\n")
+    assert State.CLOSED == state("# Session 1\n\n**Date**: 2026-01-05 · **Status**: ✅ COMPLETE\n")
+
+
 def test_front_matter_says_it_too() -> None:
     assert State.OPEN == state("---\nstate: open\n---\n\n# Session 1\n")
     assert State.CLOSED == state("---\nstatus: closed\n---\n\n# Session 1\n")

@@ -206,8 +206,9 @@ def test_stacked_comments_cover_one_block_together() -> None:
 @pytest.mark.parametrize(
     ("rule", "closed", "unused"),
     [
-        ("missing-output", True, True),
-        ("missing-output", False, False),  # it's asked when the log is closed
+        ("missing-aggregation", True, True),
+        ("missing-aggregation", False, False),  # it's asked when the log is closed
+        ("missing-output", True, False),  # and this one where files are looked for
         ("wrong-time", True, False),  # `verify` asks it
         ("duplicate-agent", False, True),
     ],
@@ -217,3 +218,10 @@ def test_a_comment_is_unused_only_if_its_rule_was_asked(rule: str, closed: bool,
     text = log(closed=closed).replace("## Dispatch Log", f"{comment}## Dispatch Log")
     found = Checker().inspect(text, "2026-01-05-session-01.md").file.findings
     assert ["unused-suppression"] * unused == [finding.rule for finding in found]
+
+
+def test_a_comment_on_a_rule_that_looks_for_files_may_be_unused_where_it_can_look() -> None:
+    comment = "<!-- allsettled: ignore-file missing-output -- a reason -->\n\n"
+    text = log().replace("## Dispatch Log", f"{comment}## Dispatch Log")
+    found = Checker().inspect(text, "2026-01-05-session-01.md", exists=lambda _: True).file.findings
+    assert ["unused-suppression"] == [finding.rule for finding in found]

@@ -114,7 +114,7 @@ def _read(left: Left, protocol: Protocol) -> tuple[Output, Document | None]:
         raise UserError("it has no front matter that says whose output it is, and how it ended", span=FILE)
     if document.front_matter.error:
         message = f"its front matter can't be read: {document.front_matter.error}"
-        raise UserError(message, span=document.front_matter.span)
+        raise UserError(message, span=document.front_matter.error_span)
     return form.read(document, protocol), document
 
 

@@ -3,6 +3,7 @@
 These are notes: whoever reads the text cannot tell whether they hold.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -28,7 +29,12 @@ _MESSAGES = {
 }
 
 
-_SOURCES = ("](", "][", "http://", "https://")  # a link may lead to the times
+_SOURCES = re.compile(  # a link may lead to the times, and so may a document that's named
+    r"\]\(|\]\[|https?://|\b(?:per|see|from) (?:the )?(?:`[^`]*`|(?:ADR|PRD|RFC|SPEC|REQ)\b|[Ss]ection \d)"
+)
+_TITLE = re.compile(  # of a commit or a pull request: what somebody called it, and no claim of this text
+    r"\W{0,2}(?:build|chore|ci|docs|feat|fix|perf|refactor|revert|style|test)(?:\([^()\n]{1,40}\))?!?: "
+)
 _CITED = frozenset({"source", "sources", "reference", "references"})  # a column that says where the times are
 _WIDEST = 40  # columns; wider tables hold data, not claims
 
@@ -42,7 +48,7 @@ class Unbacked(NamedTuple):
 
 def in_passage(passage: Passage, tokens: Tokens, *, timed: bool = False) -> Iterator[Problem]:
     """Yield the speed-ups of a passage that nothing in it backs, as problems; `timed` if its neighbours hold times."""
-    if any(mark in passage.text for mark in _SOURCES):
+    if _SOURCES.search(passage.text) or _TITLE.match(passage.text):
         return
     for found in unbacked(tokens):
         if timed and found.missing == "baseline":

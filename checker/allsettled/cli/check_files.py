@@ -122,4 +122,5 @@ def _write(report: Report, options: Mapping[str, Any], project: Project) -> None
         stream.flush()
     if options["counted"]:
         sys.stderr.write(statistics(report))
-    print(summary_line(report), file=sys.stderr)
+    if options["form"] != "agent" or options["output"]:  # that form ends with it
+        print(summary_line(report), file=sys.stderr)

@@ -44,15 +44,17 @@ def _read(lines: Sequence[str], span: Span) -> FrontMatter:
     for number, line in enumerate(lines, start=2):
         if key := _KEY.match(line):
             places.setdefault(key.group(1), Span(number, 1, number, len(line) + 1))
-    values, error = _load("\n".join(lines))
-    return FrontMatter(values, places, span, error)
+    values, error, number = _load("\n".join(lines))
+    fault = Span(number + 2, 1, number + 2, len(lines[number]) + 1) if 0 <= number < len(lines) else None
+    return FrontMatter(values, places, span, error, fault)
 
 
-def _load(source: str) -> tuple[Mapping[str, Any], str]:
+def _load(source: str) -> tuple[Mapping[str, Any], str, int]:
+    """Return the values, or what's wrong, and in which line (0-based), or -1 where that can't be told."""
     if not source.strip():
-        return {}, ""
+        return {}, "", -1
     if len(source) > _LIMIT:
-        return {}, f"front matter is longer than {_LIMIT} characters"
+        return {}, f"front matter is longer than {_LIMIT} characters", -1
     import yaml
 
     class Loader(yaml.SafeLoader):
@@ -66,7 +68,8 @@ def _load(source: str) -> tuple[Mapping[str, Any], str]:
     try:
         values = yaml.load(source, Loader=Loader)  # noqa: S506 - a SafeLoader
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        return {}, " ".join(str(getattr(error, "problem", None) or error).split())[:200]
+        said = " ".join(str(getattr(error, "problem", None) or error).split())[:200]
+        return {}, said, getattr(getattr(error, "problem_mark", None), "line", -1)
     if not isinstance(values, dict):
-        return {}, "front matter is not a mapping of keys to values"
-    return {str(key): value for key, value in values.items()}, ""
+        return {}, "front matter is not a mapping of keys to values", -1
+    return {str(key): value for key, value in values.items()}, "", -1

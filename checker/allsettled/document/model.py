@@ -112,12 +112,18 @@ class Section:
 
 
 class FrontMatter(NamedTuple):
-    """The YAML block at the head of a file; `error` says why `values` is empty, if it cannot be read."""
+    """The YAML block at the head of a file; `error` says why `values` is empty, if it cannot be read, `fault` where."""
 
     values: Mapping[str, Any]
     places: Mapping[str, Span]  # of each top-level key
     span: Span
     error: str = ""
+    fault: Span | None = None
+
+    @property
+    def error_span(self) -> Span:
+        """Return where it can't be read, or all of it where that can't be told."""
+        return self.fault or self.span
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from allsettled.document.model import Item, Paragraph, Section
 from allsettled.protocol.columns import Column, bare, fold
+from allsettled.protocol.parts import titled
 from allsettled.protocol.tables import TablePart, split_note
 from allsettled.protocol.vocabulary import read_status
 from allsettled.span import Text
@@ -121,7 +122,12 @@ def may_be_of_agent(title: str) -> bool:
 def is_vote_result(section: Section) -> bool:
     """Say whether a section holds what a voting session ended in."""
     parent = section.parent
-    return parent is not None and fold(parent.title.text) == fold(VOTING) and fold(section.title.text) == "result"
+    return parent is not None and is_voting(parent) and fold(section.title.text) == "result"
+
+
+def is_voting(section: Section) -> bool:
+    """Say whether a section is a voting session: `Voting Session`, or `Voting Session: which queue`."""
+    return titled(section, (VOTING,)) is not None
 
 
 def labelled(section: Section) -> Iterator[tuple[str, Text]]:

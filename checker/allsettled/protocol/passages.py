@@ -8,7 +8,7 @@ from typing import Any
 from allsettled.document.model import Item, Mark, Paragraph, Section, Table
 from allsettled.protocol.columns import fold
 from allsettled.protocol.parts import Extract, canon, heading, one_line, titled
-from allsettled.protocol.vocabulary import Status, read_status
+from allsettled.protocol.vocabulary import Status, read_answer
 from allsettled.span import Text
 
 _WAIVED = re.compile(r"^(?P<item>.*?)[\s:;,(\[–—-]*\bn/a\b[\s:;,)\]–—-]*(?P<reason>.*?)\)?$", re.IGNORECASE)
@@ -79,7 +79,7 @@ class ChecklistPart:
 
     @staticmethod
     def _cell_mark(text: str) -> str:
-        reading = read_status(text)
+        reading = read_answer(text)
         if reading.not_applicable:
             return "waived"
         return "done" if reading.status is Status.COMPLETE else "open"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from allsettled.document.model import Document, Section
-from allsettled.protocol.agent_sections import VOTING, AgentSection, Reader, is_vote_result, labelled, unbracketed
+from allsettled.protocol.agent_sections import AgentSection, Reader, is_vote_result, is_voting, labelled, unbracketed
 from allsettled.protocol.columns import fold
 from allsettled.protocol.gathering import gather
 from allsettled.protocol.layout import RESULTS, parts
@@ -105,7 +105,7 @@ class _Open:
     def close(self, tables: dict[str, TablePart]) -> Extract:
         """Return the record, with what its sections say of agents."""
         gather(self.told, self.extract, tables)
-        voting = next((one.home for one in self.told if fold(one.home.title.text) == fold(VOTING)), None)
+        voting = next((one.home for one in self.told if is_voting(one.home)), None)
         if voting is not None and "strategy" not in self.extract.value:
             self.extract.value["strategy"] = str(Strategy.VOTE)
             self.extract.places[("strategy",)] = voting.span

@@ -99,6 +99,7 @@ SPELLINGS: Mapping[str, Status] = {**_BY_WORD, **_PHRASES}
 _CHECKED = {"x": Status.COMPLETE, "": Status.PENDING, "-": Status.SKIPPED}
 _BOX = re.compile(r"\[([^\[\]]{0,24})\](?!\()")
 _WORD = re.compile(r"[A-Za-z][A-Za-z_-]*")
+_ANSWER = re.compile(r"(yes|y|no|n)(?=$|\s*[(\])*_`,.;:–—-])", re.IGNORECASE)
 _NOT_APPLICABLE = re.compile(r"\bn/a\b|\bnot applicable\b", re.IGNORECASE)
 _DECORATION = "*_~` \t\ufe0f"
 
@@ -139,6 +140,17 @@ def read_status(text: str) -> Reading:
     if word is None and mark is None and rest and rest[-1] in _MARKS:
         mark = _MARKS[rest[-1]]
     return Reading(mark, word)
+
+
+def read_answer(text: str) -> Reading:
+    """Read the status of something to be done: as a status, or as an answer: `Done? | yes`."""
+    reading = read_status(text)
+    if reading.word is not None or reading.not_applicable:
+        return reading
+    answer = _ANSWER.match(text.lstrip("[(" + _DECORATION))
+    if answer is None:
+        return reading
+    return Reading(reading.mark, Status.COMPLETE if answer.group()[0] in "yY" else Status.FAILED)
 
 
 def leading_status(text: str) -> Status | None:

@@ -28,7 +28,7 @@ def read_agent(text: str, path: str) -> tuple[AgentSource | None, list[Problem]]
     if front_matter is None:
         return None, [Problem(FILE, "front matter is missing", 'begin with `---`, "name", "description" and `---`')]
     if front_matter.error:
-        return None, [Problem(front_matter.span, f"the front matter cannot be read: {front_matter.error}")]
+        return None, [Problem(front_matter.error_span, f"the front matter cannot be read: {front_matter.error}")]
     problems = _problems(front_matter, path)
     first = front_matter.span.end_line
     while first < len(lines) and not lines[first].strip():

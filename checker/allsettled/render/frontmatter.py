@@ -27,7 +27,7 @@ def front_matter_problems(platform: Platform, front_matter: FrontMatter | None) 
         missing = ", ".join(f'"{key}"' for key in keys.required)
         return [Problem(FILE, f"{platform.title} needs front matter with {missing}")] if missing else []
     if front_matter.error:
-        return [Problem(front_matter.span, f"the front matter cannot be read: {front_matter.error}")]
+        return [Problem(front_matter.error_span, f"the front matter cannot be read: {front_matter.error}")]
     found = [*_shape_problems(platform, front_matter), *_unknown_problems(platform, front_matter)]
     return sorted(found, key=lambda problem: problem.span)
 

@@ -9,6 +9,7 @@ from allsettled.span import FILE, Span
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _ASSIGNMENT = re.compile(r"[ \t]*([A-Za-z0-9_-]+)[ \t]*(?:=|\.)")
+_AT = re.compile(r" \(at line (\d+), column (\d+)\)$")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
@@ -67,7 +68,13 @@ def toml_front_matter(text: str) -> FrontMatter:
     try:
         values = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        return FrontMatter({}, {}, FILE, str(error) or "too deeply nested")
+        said = str(error) or "too deeply nested"
+        at = _AT.search(said)
+        if at is None:
+            return FrontMatter({}, {}, FILE, said)
+        broken = int(at[1])
+        width = len(text.split("\n")[broken - 1])
+        return FrontMatter({}, {}, FILE, said[: at.start()], Span(broken, int(at[2]), broken, width + 1))
     places: dict[str, Span] = {}
     fence = ""
     for number, line in enumerate(text.split("\n"), start=1):

@@ -57,13 +57,14 @@ class Scope(Enum):
 
 
 class Rule(NamedTuple):
-    """A rule's line in the list. `closed`: what may be missing in an open log isn't reported."""
+    """A rule's line in the list. `closed`: what may be missing in an open log isn't reported. `looks`: for files."""
 
     name: str
     severity: Severity
     requirement: str
     scope: Scope
     closed: bool = False
+    looks: bool = False
     since: int = 1  # of the `rules-version` that knows it
 
     @property
@@ -125,7 +126,7 @@ RULES = Catalogue(
         Rule("unknown-action", ERROR, "FR-3.2", Scope.SHAPE),
         Rule("unresolved-conflict", ERROR, "FR-2.2", Scope.RECORD, closed=True),
         Rule("miscounted-vote", ERROR, "FR-2.2", Scope.RECORD),
-        Rule("missing-output", ERROR, "FR-2.3", Scope.RECORD, closed=True),
+        Rule("missing-output", ERROR, "FR-2.3", Scope.RECORD, closed=True, looks=True),
         # Failure handling
         Rule("unhandled-failure", ERROR, "FR-3.2", Scope.RECORD),
         Rule("orphan-failure", ERROR, "FR-3.2", Scope.RECORD),

@@ -16,4 +16,4 @@ def check(subject: Subject) -> Iterator[Problem]:
         for span, message, hint, severity in shared_problems(platforms, front_matter):
             yield Problem(span, message, hint, severity)
     elif front_matter is not None and front_matter.error:
-        yield Problem(front_matter.span, f"the front matter cannot be read: {front_matter.error}")
+        yield Problem(front_matter.error_span, f"the front matter cannot be read: {front_matter.error}")

@@ -6,6 +6,7 @@ from allsettled.protocol.agent_sections import Reader, may_be_of_agent
 from allsettled.protocol.layout import parts
 from allsettled.protocol.tables import TablePart
 from allsettled.rules import Problem
+from allsettled.rules.failures import endings
 from allsettled.rules.sections import Known, is_empty, known_sections
 from allsettled.subject import Subject
 
@@ -16,8 +17,9 @@ _SAID_ELSEWHERE = frozenset(
 
 def check(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each known section that has a heading and no content."""
+    failed = any(end.status is not None and end.status.failed for r in subject.records for end in endings(r).values())
     for known in (*known_sections(subject), *_agents(subject)):
-        if _judged(known) and is_empty(known.section, subject.document.lines):
+        if _judged(known, failed=failed) and is_empty(known.section, subject.document.lines):
             yield Problem(
                 known.section.title.span,
                 f'the log is closed, and "{known.section.title.text}" is empty',
@@ -35,6 +37,11 @@ def _agents(subject: Subject) -> Iterator[Known]:
     yield from (Known(section, "agent") for section in alike if id(section.parent) in homes)
 
 
-def _judged(known: Known) -> bool:
-    """Say whether an empty section isn't said of already: without its table, Agent Outputs are missing altogether."""
+def _judged(known: Known, *, failed: bool) -> bool:
+    """Say whether an empty section isn't said of already: without its table, Agent Outputs are missing altogether.
+
+    That Failed Agents has no row for one who failed is `unhandled-failure`.
+    """
+    if known.name == "failures" and failed:
+        return False
     return known.name not in _SAID_ELSEWHERE and not (known.name == "outputs" and not known.section.blocks)

@@ -28,13 +28,15 @@ class Ending(NamedTuple):
 
 
 def endings(record: Record) -> dict[str, Ending]:
-    """Return how each agent ended, by its folded name."""
+    """Return how each agent ended, by its folded name. Who failed and was then skipped has failed."""
     found: dict[str, Ending] = {}
     for index, run in enumerate(record.runs):
         found[run.agent.casefold()] = Ending(run.agent, run.state, ("runs", index, "status"))
+    failed = {name for name, ending in found.items() if ending.status is not None and ending.status.failed}
     for index, outcome in enumerate(record.outputs):
-        if outcome.state is not None:
-            found[outcome.agent.casefold()] = Ending(outcome.agent, outcome.state, ("outputs", index, "status"))
+        name = outcome.agent.casefold()
+        if outcome.state is not None and not (outcome.state is Status.SKIPPED and name in failed):
+            found[name] = Ending(outcome.agent, outcome.state, ("outputs", index, "status"))
     return found
 
 

@@ -29,5 +29,8 @@ def check(subject: Subject) -> Iterator[Problem]:
 
 
 def _standing(record: Record) -> list[str]:
-    """Return the parts that the order is fixed for, as they stand in the file."""
-    return sorted((part for part in _ORDER if (part,) in record.places), key=lambda part: record.place(part).line)
+    """Return the parts that the order is fixed for, as they stand in the file.
+
+    Where agents have sections, their rows stand there, and their part's place is the heading above all of them.
+    """
+    return sorted((part for part in _ORDER if (part,) in record.places), key=lambda part: record.place(part, 0).line)

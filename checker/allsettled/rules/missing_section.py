@@ -32,7 +32,10 @@ def check(subject: Subject) -> Iterator[Problem]:
             yield Problem(
                 place,
                 "the record has no Agent Outputs: what came of each agent isn't said",
-                "add the table `Agent Outputs` with the columns Agent, Status, Output Location, Key Findings",
+                subject.cure(
+                    "add the table `Agent Outputs` with the columns Agent, Status, Output Location, Key Findings",
+                    'add `"outputs"`: a list with the agent, status, location and findings of each',
+                ),
             )
     for demand in subject.protocol.sections if subject.given is None else ():  # JSON has no headings
         if not _has(subject, demand):

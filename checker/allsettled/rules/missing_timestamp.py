@@ -21,7 +21,10 @@ def check(record: Record, subject: Subject) -> Iterator[Fault]:
             yield Fault(
                 ("outputs",),
                 f"there is no Dispatch Log: when did {listed(started)} start and finish?",
-                "add the table `Dispatch Log` with the columns Agent, Tier, Message, Started, Finished, Status",
+                subject.cure(
+                    "add the table `Dispatch Log` with the columns Agent, Tier, Message, Started, Finished, Status",
+                    'add `"runs"`: a list with the agent, tier, message, started, finished and status of each',
+                ),
             )
         return
     for index, run in enumerate(record.runs):

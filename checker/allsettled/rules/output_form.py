@@ -1,8 +1,10 @@
 """What is wrong with what an agent left (phase 2.1), each fault by the rule for such faults in logs and prompts."""
 
+import re
 from collections.abc import Iterator
 
-from allsettled.protocol.output import HEAD, Output, build, extract
+from allsettled.protocol.columns import fold
+from allsettled.protocol.output import ERROR, HEAD, MISSING, SUMMARY, Output, build, extract
 from allsettled.protocol.parts import Extract
 from allsettled.protocol.record import timestamp
 from allsettled.protocol.schema import output_errors
@@ -23,6 +25,7 @@ _WORDS = {
     "started": ("bad-timestamp", bad_timestamp),
     "finished": ("bad-timestamp", bad_timestamp),
 }
+_PERCENT = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)\s?%")
 _HEAD_HINT = "begin the file with `---`, the lines `agent: NAME` and `status: COMPLETE`, and `---`"
 
 
@@ -44,7 +47,9 @@ def faults(subject: Subject) -> Iterator[Fault]:
             return
         yield from (fault for fault, is_word in _of_json(found, subject) if is_word)
         yield from (("torn-row", problem) for problem in torn_row.check(subject))
+        yield from _of_repeated(subject)
     yield from _of_times(output, found, subject)
+    yield from _of_confidence(output, found, subject)
     if output.state is not None and output.state.settled:
         yield from _of_sections(output, found, subject)
 
@@ -59,7 +64,7 @@ def _of_front_matter(subject: Subject) -> Iterator[Fault]:
         return
     if front_matter.error:
         message = f"the front matter cannot be read: {front_matter.error}"
-        yield "bad-front-matter", Problem(front_matter.span, message)
+        yield "bad-front-matter", Problem(front_matter.error_span, message)
         return
     for key in HEAD[:2]:
         if front_matter.values.get(key) in (None, ""):
@@ -97,6 +102,31 @@ def _of_times(output: Output, found: Extract, subject: Subject) -> Iterator[Faul
         yield "bad-timestamp", Problem(found.place(("finished",)), message, "mend the time that's wrong")
 
 
+def _of_confidence(output: Output, found: Extract, subject: Subject) -> Iterator[Fault]:
+    """Yield a confidence of more than all. In words, or as a number without a percent sign, it's not judged."""
+    said = _PERCENT.fullmatch(output.confidence.strip())
+    if said is not None and float(said[1]) > 100:
+        rule = "bad-front-matter" if subject.given is None else "bad-record"
+        message = f'"confidence" is {output.confidence}: nobody can be more than 100 % sure'
+        yield rule, Problem(found.place(("confidence",)), message, "write how sure the agent is: 80%, high")
+
+
+def _of_repeated(subject: Subject) -> Iterator[Fault]:
+    """Yield the passages that stand twice side by side under one heading: only the first is read."""
+    first: dict[tuple[str, int], int] = {}
+    for section in subject.document.sections():
+        if section.level < 2 or not any(part.found(section) for part in (SUMMARY, MISSING, ERROR)):
+            continue
+        line = first.setdefault((fold(section.title.text), id(section.parent)), section.span.line)
+        if line != section.span.line:
+            message = f'"{section.title.text}" stands twice, first in line {line}'
+            yield "duplicate-section", Problem(section.title.span, message, "keep one: only the first is read")
+
+
+def _add(subject: Subject, title: str) -> str:
+    return subject.cure(f"add the section `## {title}`", f'add `"{title.casefold()}"`')
+
+
 def _of_sections(output: Output, found: Extract, subject: Subject) -> Iterator[Fault]:
     """Yield what a settled output lacks, by how its agent ended, and the placeholders in it."""
     head = found.place(("status",))
@@ -105,14 +135,14 @@ def _of_sections(output: Output, found: Extract, subject: Subject) -> Iterator[F
             yield "empty-section", Problem(found.places["summary",], "the summary is empty", "say what came out")
         else:
             message = f"the output is {output.status}, and says nothing of what came out"
-            yield "missing-section", Problem(head, message, "add the section `## Summary`, in a few sentences")
+            yield "missing-section", Problem(head, message, f"{_add(subject, 'Summary')}, in a few sentences")
     if output.state is Status.PARTIAL and not output.missing:
         message = "the output is PARTIAL, and doesn't say what is missing"
-        yield "missing-section", Problem(head, message, "add the section `## Missing`: what isn't covered, and why")
+        yield "missing-section", Problem(head, message, f"{_add(subject, 'Missing')}: what isn't covered, and why")
     if output.state is not None and (output.state.failed or output.state is Status.BLOCKED):
         if not output.error:
             message = f"the output is {output.status}, and doesn't say what went wrong"
-            yield "missing-section", Problem(head, message, "add the section `## Error`: the message, the exit code")
+            yield "missing-section", Problem(head, message, f"{_add(subject, 'Error')}: the message, the exit code")
         elif not is_placeholder(output.error) and only_failed(output.error, output.agent):
             message = f'"{output.error}" says no more than that {output.agent} failed'
             yield (

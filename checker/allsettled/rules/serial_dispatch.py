@@ -1,6 +1,7 @@
 """Agents that were to run at once were started, or ran, one after another (FR-1.1)."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from allsettled.protocol.record import Record, Run
@@ -17,10 +18,18 @@ def check(record: Record, subject: Subject) -> Iterator[Fault]:
             tiers.setdefault(run.tier, []).append((index, run))
     for tier, runs in tiers.items():
         if len(runs) > 1:
-            yield from _of_tier(f"the {tier} agents" if tier else "the agents", runs)
+            yield from _of_tier(f"the {tier} agents" if tier else "the agents", runs, subject.protocol.cap)
 
 
-def _of_tier(who: str, runs: list[tuple[int, Run]]) -> Iterator[Fault]:
+def _in_waves(runs: Sequence[Run], cap: int) -> bool:
+    """Say whether there are more agents than may be at work at once, and each message but the last started several."""
+    messages = list(Counter(run.message for run in runs).values())
+    return len(runs) > cap and len(messages) > 1 and min(messages[:-1]) > 1
+
+
+def _of_tier(who: str, runs: list[tuple[int, Run]], cap: int) -> Iterator[Fault]:
+    if _in_waves([run for _, run in runs], cap):
+        return
     first = next((run for _, run in runs if run.message), None)
     other = next(((i, run) for i, run in runs if first and run.message and run.message != first.message), None)
     if first is not None and other is not None:

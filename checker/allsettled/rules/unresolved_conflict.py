@@ -49,16 +49,20 @@ def check(record: Record, subject: Subject) -> Iterator[Fault]:
     if len(counts) > 1 and none_won(record.majority) and not _settles(record.result, counts):
         split = ", ".join(f"{name} {count}" for name, count in counts.most_common(4))
         at = ("majority",) if record.has("majority") else ("votes",)
-        yield Fault(at, f"the vote is split ({split}), and no majority or resolution is written", _HINT_VOTE)
+        yield Fault(at, f"the vote is split ({split}), and no majority or resolution is written", subject.cure(*_VOTE))
     elif record.strategy == Strategy.ESCALATE and _only_handed_on(record.result):
         yield Fault(
             ("strategy",),
             "the outputs were escalated, and no decision is written",
-            "add the table Conflicts: the question, the positions with their names, the resolution",
+            subject.cure("add the table Conflicts", 'add `"conflicts"`')
+            + ": the question, the positions with their names, the resolution",
         )
 
 
-_HINT_VOTE = "write the majority (`Majority: A (2/3)`); a tie is escalated, and its decision goes into Conflicts"
+_VOTE = (
+    "write the majority (`Majority: A (2/3)`); a tie is escalated, and its decision goes into Conflicts",
+    'write `"majority": "A (2/3)"`; a tie is escalated, and its decision goes into `"conflicts"`',
+)
 
 
 def _settles(result: str, options: Iterable[str]) -> bool:

@@ -1,4 +1,4 @@
-"""A closed log in which something that must be done is still open (NFR-2.1)."""
+"""A closed log in which something that must be done is still open, or wasn't done (NFR-2.1)."""
 
 import re
 from collections.abc import Container, Iterator, Sequence
@@ -15,12 +15,15 @@ _HINT = "do it and tick it, or write N/A and the reason"
 _KEPT = "tick it when you've made sure that it was not done"
 _CHECKLIST = re.compile(r"\bchecklist\b|\bcomplete all\b", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]{8,}\)\W*$|\s[-–—] \S.{8,}$")  # an item's last words may say why
+_IMPOSSIBLE = re.compile(
+    r"\b(?:unavailable|not (?:available|installed|possible|supported)|could(?:n't| not)|can(?:'t|not))\b", re.IGNORECASE
+)
 _WORD = re.compile(r"[a-z0-9]+")
 _FOLDER = re.compile(r"[\w.-]*/")
 
 
 def check(subject: Subject) -> Iterator[Problem]:
-    """Yield a problem for each open MUST of a closed log, and for each open prohibition of a log that was never filled.
+    """Yield a problem for each MUST of a closed log that's open or unmet; of a log never filled, for its prohibitions.
 
     Of a table with three or more, none of them ticked, one problem.
     """
@@ -51,6 +54,8 @@ def _of_table(duties: Sequence[Duty], ticked: Container[tuple[str, ...]], state:
         what = "nobody verified this MUST NOT" if duty.prohibition else "this MUST is still open"
         yield Problem(duty.step.span, f"{closed}, and {what}: {duty.step.text}", _KEPT if duty.prohibition else _HINT)
     for duty in duties:
+        if duty.unmet and not duty.prohibition and not _excused(duty) and _words(duty.step.text) not in ticked:
+            yield Problem(duty.step.span, f"{closed}, and this MUST wasn't met: {duty.step.text}", _HINT)
         if duty.reading.not_applicable and duty.evidence is not None and not duty.evidence.text.strip("-–— "):
             yield Problem(duty.step.span, f"this MUST is N/A without a reason: {duty.step.text}", "add the reason")
 
@@ -77,6 +82,11 @@ def _gives_a_reason(duty: Duty) -> bool:
         return waives(duty.step.text)
     evidence = duty.evidence.text if duty.evidence is not None else ""
     return waives(evidence) or unmet(duty.step.text, evidence)
+
+
+def _excused(duty: Duty) -> bool:
+    """Say whether the row says why the duty doesn't apply, or why it couldn't be done."""
+    return _gives_a_reason(duty) or (duty.evidence is not None and _IMPOSSIBLE.search(duty.evidence.text) is not None)
 
 
 def _words(step: str) -> tuple[str, ...]:

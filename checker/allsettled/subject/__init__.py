@@ -41,6 +41,10 @@ class Subject:
     declared: State | None = None  # what a JSON log says of itself
     agents: frozenset[str] | None = None  # the names that the project's catalogue knows; None: there is none
 
+    def cure(self, in_markdown: str, in_json: str) -> str:
+        """Return what to do about something that's missing, in the words of the file's own form."""
+        return in_markdown if self.given is None else in_json
+
     @cached_property
     def extracts(self) -> tuple[Extract, ...]:
         """Return the plain values of the records, with their places."""

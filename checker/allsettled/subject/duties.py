@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from allsettled.document.model import Document, Item, Mark, Row, Section, Table
 from allsettled.protocol.columns import fold
-from allsettled.protocol.vocabulary import Reading, Status, read_status
+from allsettled.protocol.vocabulary import Reading, Status, read_answer, read_status
 from allsettled.span import Span, Text
 
 _LEVELS = ("MUST NOT", "MUST", "SHOULD NOT", "SHOULD", "MAY")
@@ -52,6 +52,11 @@ class Duty:
         """Say whether the box is there and empty, or says that the duty is still to be done."""
         waiting = (Status.PENDING, Status.RUNNING)
         return self.status.text.strip("*_` ") in _OPEN_BOXES or self.reading.status in waiting
+
+    @property
+    def unmet(self) -> bool:
+        """Say whether the log says itself that it wasn't done: `❌`, `FAIL`, `no`."""
+        return self.reading.status is not None and self.reading.status.failed
 
     @property
     def prohibition(self) -> bool:
@@ -113,7 +118,7 @@ def _from_row(row: Row, table: Table, level: int | None, step: int, status: int,
 
 def _reading(text: str) -> Reading:
     """Read a status cell; a mark may stand in a box: `[⏸️]`."""
-    found = read_status(text)
+    found = read_answer(text)
     if found.status is None and (boxed := _BOXED.fullmatch(text.strip("*_` "))):
         return read_status(boxed.group(1))
     return found

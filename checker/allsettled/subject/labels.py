@@ -8,6 +8,10 @@ from allsettled.protocol.columns import fold
 from allsettled.span import Text
 
 _LABEL = re.compile(r"^\*\*([^*:]{1,40}?)(?::\*\*|\*\*\s*:)\s*(.*)$")
+_NEXT = re.compile(
+    r"\s[·•|,;–—-]\s(?=\*\*[^*:]{1,40}(?::\*\*|\*\*\s*:))"
+)  # `**Date**: 2026-01-05 · **Status**: CLOSED`
+_PLAIN = re.compile(r"^((?:(?:session|log) )?(?:status|state)|date):\s+(.*)$", re.IGNORECASE)
 _OWN = re.compile(r"^(?:session|log)\b|^(?:info|information|metadata|overview|details|status|closing status)$")
 
 
@@ -18,13 +22,24 @@ def label_of(line: Text) -> tuple[str, Text] | None:
     return None
 
 
+def labels_of(line: Text) -> Iterator[tuple[str, Text]]:
+    """Yield the labels in bold that a line consists of, each as it's written, with its value."""
+    start = 0
+    for end in (*(found.start() for found in _NEXT.finditer(line.text)), len(line.text)):
+        piece = line.text[start:end]
+        begin = start + len(piece) - len(piece.lstrip(" ·•|,;–—-\t"))
+        if label := label_of(Text(line.text[begin:end], line.span.part(begin, end))):
+            yield label
+        start = end
+
+
 def section_labels(section: Section) -> Iterator[tuple[str, Text]]:
     """Yield the labels that stand directly under a heading, folded, each with its value."""
     for block in section.blocks:
         if isinstance(block, Paragraph | Item):
             for line in block.lines:
-                if label := label_of(line):
-                    yield fold(label[0]), label[1]
+                for name, value in labels_of(line):
+                    yield fold(name), value
 
 
 def is_own(section: Section) -> bool:
@@ -35,11 +50,21 @@ def is_own(section: Section) -> bool:
 def read_labels(document: Document) -> Iterator[tuple[str, Text]]:
     """Yield the labels of the head and of sections about the session itself, folded, each with its value.
 
-    A section about something else (`PR Context`, `CI Status`) has labels of its own.
+    A section about something else (`PR Context`, `CI Status`) has labels of its own. Of the session itself its status
+    and its date may stand without the bold: `- Status: closed`.
     """
     for section in document.root.walk():
         if section.level <= 1 or (section.level == 2 and is_own(section)):
             yield from section_labels(section)
+            yield from _plain_labels(section)
+
+
+def _plain_labels(section: Section) -> Iterator[tuple[str, Text]]:
+    for block in section.blocks:
+        if isinstance(block, Paragraph | Item):
+            for line in block.lines:
+                if found := _PLAIN.match(line.text):
+                    yield fold(found.group(1)), Text(found.group(2), line.span.part(found.start(2), found.end(2)))
 
 
 def head_labels(document: Document) -> Mapping[str, Text]:
