@@ -2,6 +2,7 @@
 
 import ast
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -258,3 +259,23 @@ def test_a_quoted_prompt_is_one_printable_line_that_reads_back(text: str) -> Non
     line = quoted(text)
     assert text == json.loads(line) == (ast.literal_eval(line) if max(text, default="") < "\U00010000" else text)
     assert line.isprintable()
+
+
+def test_what_cannot_be_read_is_told_if_the_plan_names_it(project: Path) -> None:
+    os.mkfifo(project / "pipe")
+    os.mkfifo(project / "docs" / "pipe")
+    assert (0, "") == (ran := run("plan", "plan.yaml", cwd=project))[::2], ran
+    (project / "plan.yaml").write_text(PLAN.replace("[docs/login.md]", "[docs/login.md, docs/]", 1))
+    assert "note: docs/pipe: it is a pipe, not a file\n" == run("plan", "plan.yaml", cwd=project).err
+    (project / "plan.yaml").write_text(PLAN.replace("[docs/login.md]", "[docs/login.md, '**/pipe']", 1))
+    value = json.loads(run("plan", "plan.yaml", "--json", cwd=project).out)
+    assert ["docs/pipe", "pipe"] == [one["path"] for one in value["unread"]]
+
+
+def test_of_many_errors_the_first_twenty_are_told(project: Path) -> None:
+    (project / "plan.yaml").write_text("tasks:\n" + "- {agent: qa, promt: x}\n" * 40)
+    ran = run("plan", "plan.yaml", cwd=project)
+    assert (2, "", 20) == (ran.code, ran.out, ran.err.count('unknown key "promt"'))
+    assert ran.err.endswith(
+        'error: plan.yaml:21:15: unknown key "promt"\nhelp: did you mean "prompt"?\nand 20 more errors\n'
+    )

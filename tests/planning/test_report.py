@@ -122,6 +122,21 @@ def test_json_holds_all_that_the_text_tells(plan: Plan) -> None:
         assert simulation.recommended == value["simulation"]["recommended_width"]
 
 
+def test_json_has_the_first_hundred_faults_and_says_how_many_more_there_are() -> None:
+    found = assess(plan_of(*(Task(f"t{n}", f"a{n}", "", dispatch=1, tier=f"P{n % 2}") for n in range(250))), agents=())
+    value = as_json(found)
+    context = value["checklist"][1]
+    assert ("FAIL", "250 faults", 100, 150) == (
+        context["result"], context["reason"], len(context["proofs"]), context["more_proofs"]
+    )  # fmt: skip
+    assert (100, 26) == (len(value["faults"]), value["more_faults"])
+    assert (100, 153) == (len(value["notes"]), value["more_notes"])
+    assert 0 == value["checklist"][0]["more_proofs"]
+    text = report(found)
+    assert 11 == text.count("note: ")
+    assert text.endswith("note: and 243 more\n")
+
+
 @given(st.permutations(range(5)))
 def test_the_order_of_the_tasks_in_the_file_changes_no_verdict(places: list[int]) -> None:
     tasks = [

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from allsettled.errors import UserError
 from allsettled.planning.network import connect
 from allsettled.planning.proof import Result
 from allsettled.planning.reading import read_plan
@@ -13,6 +14,7 @@ from allsettled.planning.tree import Tree
 from allsettled.planning.value import Plan, Task
 from allsettled.planning.verdict import Verdict, judge
 from allsettled.protocol.value import BUILT_IN, Protocol
+from working import calls
 
 DEPENDS, CONTEXT, STATE, OUTPUT, STRATEGY = BUILT_IN.checklist
 
@@ -295,6 +297,72 @@ def test_shared_state_fails_with_who_and_where(one: dict[str, Any], other: dict[
     assert [STATE] == list(found)
     assert [message] == [line.split(" | ")[0] for line in found[STATE]]
     assert {} == failing(verdict(t("a", **one), t("b", "", "a", **other)))
+
+
+def test_what_one_path_causes_is_one_fault_with_all_its_tasks_and_paths() -> None:
+    found = verdict(
+        *(t(f"t{n}", reads=(f"src/{n}.py",)) for n in range(8)),
+        t("wide", writes=("src/",)),
+        t("apart", writes=("lib/a.py",)),
+        t("other", reads=("lib/",)),
+    )
+    wide, apart = found.proofs()
+    assert (
+        'wide writes "src/", and t0 reads "src/0.py", which lies in it; likewise "src/1.py" (t1), "src/2.py" (t2), '
+        '"src/3.py" (t3), "src/4.py" (t4), "src/5.py" (t5) and 2 more'
+    ) == wide.message
+    assert ({f"t{n}" for n in range(8)} | {"wide"}, {f"src/{n}.py" for n in range(8)} | {"src/"}) == (
+        set(wide.tasks),
+        set(wide.paths),
+    )
+    assert 'apart writes "lib/a.py", and other reads "lib/", which holds it' == apart.message
+    found = verdict(*(t(f"t{n}", writes=(f"src/{n}.py",)) for n in range(3)), t("all", reads=("src/",)))
+    assert [
+        't0 writes "src/0.py", and all reads "src/", which holds it; likewise "src/1.py" (t1) and "src/2.py" (t2)'
+    ] == [proof.message for proof in found.proofs()]
+
+
+def test_what_one_prompt_names_is_one_fault_with_all_its_tasks() -> None:
+    rest = [t(f"t{n}", outputs=(f"out/{n}.md",), writes=(f"src/{n}.py",)) for n in range(8)]
+    paths = " and ".join(f"out/{n}.md" for n in range(8))
+    assert {
+        DEPENDS: [
+            'output-named: the prompt of a names "out/0.md", which t0 leaves, and nothing puts t0 first; likewise '
+            '"out/1.md" (t1), "out/2.md" (t2), "out/3.md" (t3), "out/4.md" (t4), "out/5.md" (t5) and 2 more '
+            '| add "depends-on: [t0, t1, t2, t3, t4, t5, ...]" to a, or take it out of the prompt'
+        ]
+    } == failing(verdict(t("a", f"Read {paths} and mend the login."), *rest))
+    assert {
+        STATE: [
+            'named-while-written: the prompt of a names "src/0.py", which t0 changes at the same time; likewise '
+            '"src/1.py" (t1) | add the paths to the reads or writes of a, and put one task after the other with depends-on'
+        ]
+    } == failing(verdict(t("a", "Review src/0.py and src/1.py, and write down what is wrong."), *rest))
+    found = failing(verdict(t("a", "Use the output of b-1, the output of c-1 and the output of d-1."), t("b-1"), t("c-1"), t("d-1", "", "a")))  # fmt: skip
+    assert [
+        'result-named: the prompt of a says "output of b-1": the result of b-1, and nothing puts b-1 first; likewise "output of c-1" (c-1) | add "depends-on: [b-1, c-1]" to a, or take it out of the prompt',
+        'result-named: the prompt of a says "output of d-1": the result of d-1, and a comes before d-1 | let a come after d-1, or take it out of the prompt',
+    ] == found[DEPENDS]
+
+
+def test_more_globs_than_can_be_compared_are_refused_with_what_to_change() -> None:
+    tasks = [t(f"t{n}", writes=(f"src/*{n}*.py",)) for n in range(710)]
+    with pytest.raises(UserError, match="more than 250,000 pairs of the plan's paths and globs") as caught:
+        verdict(*tasks)
+    assert "let globs begin with the folder that each is about, or make several plans of this one" == caught.value.hint
+
+
+def test_the_work_for_globs_that_all_meet_and_prompts_that_name_all_grows_with_the_pairs() -> None:
+    def globs(count: int) -> Verdict:
+        return verdict(*(t(f"t{n}", writes=(f"src/*{n}*.py",)) for n in range(count)))
+
+    def names(count: int) -> Verdict:
+        outputs = [f"out/{n}.md" for n in range(count)]
+        return verdict(*(t(f"t{n}", f"Read {' '.join(outputs)}.", outputs=(outputs[n],)) for n in range(count)))
+
+    for judged in (globs, names):
+        judged(5)
+        assert calls(judged, 80) < 6 * calls(judged, 40)
 
 
 def test_one_pair_at_one_path_is_told_once() -> None:

@@ -3,11 +3,12 @@
 import os
 import sys
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from allsettled.cli.project import Project
 from allsettled.errors import UserError
+from allsettled.files.ignore import NAME as IGNORE
 from allsettled.files.place import root_for
 from allsettled.files.presence import is_folder
 from allsettled.files.read import read_text
@@ -53,21 +54,23 @@ def read_plan_files(plan: Plan, project: Project) -> PlanFiles:
             if os.path.lexists(path):  # else the verdict says that it isn't there
                 errors.append(UserError(error.message, path=name, span=error.span, hint=error.hint))
     files: set[str] = set()
-    for found in _listed(plan, project):
-        if isinstance(found, UserError):
-            errors.append(found)
-        else:
+    named = _named(plan)
+    unread: dict[str, UserError] = {}  # what lies in a folder that the plan names is listed twice
+    for found in _listed(named, project):
+        if not isinstance(found, UserError):
             files.add(found)
-    return PlanFiles(prompts, frozenset(files), tuple(errors))
+        elif _concerns(at := _relative(found, project), named):
+            unread[at] = UserError(found.message, path=at, span=found.span, hint=found.hint)
+    return PlanFiles(prompts, frozenset(files), (*errors, *unread.values()))
 
 
-def _listed(plan: Plan, project: Project) -> Iterator[str | UserError]:
+def _listed(named: set[str], project: Project) -> Iterator[str | UserError]:
     """Yield the project's files by their paths from its folder, those that git ignores only where the plan names them.
 
     A link that leads out of the project is a file of it, though nobody may follow it.
     """
     yield from _below(project, project.root, ignored=False)
-    for name in sorted(_named(plan)):
+    for name in sorted(named - {"."}):
         path = project.root / name
         if is_folder(path):
             below = list(_below(project, path, ignored=True))
@@ -81,7 +84,7 @@ def _below(project: Project, folder: Path, *, ignored: bool) -> Iterator[str | U
         if not isinstance(one, UserError):
             yield one.relative
         elif one.path is not None and Path(one.path).is_symlink():
-            yield os.path.relpath(one.path, project.root).replace(os.sep, "/")
+            yield _relative(one, project)
         else:
             yield one
 
@@ -92,6 +95,16 @@ def _named(plan: Plan) -> set[str]:
     for task in plan.tasks:
         for text in (*task.inputs, *task.reads, *task.writes, task.prompt_file):
             for path in read_paths(text):
-                if path.root == "" and path.prefix and ".." not in path.names:
-                    named.add("/".join(path.text.rstrip("/").split("/")[: len(path.prefix)]))
+                if path.root == "" and ".." not in path.names:
+                    named.add("/".join(path.text.rstrip("/").split("/")[: len(path.prefix)]) or ".")
     return named
+
+
+def _relative(error: UserError, project: Project) -> str:
+    return os.path.relpath(error.path or project.folder, project.folder).replace(os.sep, "/")
+
+
+def _concerns(path: str, named: set[str]) -> bool:
+    """Say whether what can't be read holds, is or lies in what a plan names, or says which files count at all."""
+    at = PurePath(path)
+    return at.name == IGNORE or any(at.is_relative_to(name) or PurePath(name).is_relative_to(at) for name in named)

@@ -4,6 +4,8 @@ import sys
 
 from allsettled.errors import UserError
 
+_MOST = 20  # of one file
+
 
 def show(error: UserError) -> None:
     """Print an error that is the user's to mend, on stderr."""
@@ -15,6 +17,9 @@ def show(error: UserError) -> None:
 
 
 def show_all(error: UserError) -> None:
-    """Print all faults of an error that has several, as that of settings; else the error."""
-    for fault in getattr(error, "faults", (error,)):
+    """Print the first faults of an error that has several, as that of settings, and how many more; else the error."""
+    faults = getattr(error, "faults", (error,))
+    for fault in faults[:_MOST]:
         show(fault)
+    if len(faults) > _MOST:
+        print(f"and {len(faults) - _MOST} more errors", file=sys.stderr)

@@ -40,7 +40,7 @@ def assess(
     `prompt_files`: the texts of the prompt files that could be read, by their paths as the plan has them. `files`: the
     project's files, by their paths from its folder with `/`; None if they aren't known, and then nothing is said of
     files that don't exist. `agents`: the names of the agents there are, None if they aren't known. `measured`: seconds
-    by task id or agent name.
+    by task id or agent name. Raises UserError for more globs than can be compared.
     """
     tree = None if files is None else Tree(files)
     network = connect(plan, protocol, tree)

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from allsettled.planning.bits import bits
+from allsettled.planning.clashing import Group, clashing, grouped
 from allsettled.planning.network import Network
 from allsettled.planning.prompts import Prompt
 from allsettled.planning.tree import Tree
@@ -22,6 +24,11 @@ class Case:
     prompts: tuple[Prompt | None, ...]
     tree: Tree | None = None
     protocol: Protocol = field(default=BUILT_IN)
+
+    @cached_property
+    def clashes(self) -> tuple[Group, ...]:
+        """Return what tasks share while nothing puts them in order."""
+        return grouped(list(clashing(self.network)))
 
     @property
     def plan(self) -> Plan:

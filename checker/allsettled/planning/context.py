@@ -1,12 +1,14 @@
 """Each agent has complete context in its prompt: it sees nothing else, so what isn't named there doesn't exist."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from allsettled.planning.bits import bits
 from allsettled.planning.case import Case
-from allsettled.planning.paths import Path, meet, read_paths
+from allsettled.planning.paths import Path, read_paths
 from allsettled.planning.prompts import Prompt
 from allsettled.planning.proof import Proof, listing
+from allsettled.planning.sharing import Node
 from allsettled.planning.value import Task
 
 FEWEST_WORDS = 4
@@ -105,13 +107,23 @@ class _Made:
     """The paths that tasks leave or change, to know of what isn't there yet who makes it."""
 
     def __init__(self, case: Case) -> None:
-        self.nodes = [node for node in case.network.nodes if node.changed]
         self.before = case.network.before
+        self.by_path = {(node.path.root, node.path.names): node for node in case.network.nodes}
+        self.meeting: dict[int, list[Node]] = {}
+        for overlap in case.network.overlaps:
+            for node, other in ((overlap.one, overlap.other), (overlap.other, overlap.one)):
+                if node is not other and other.changed:
+                    self.meeting.setdefault(id(node), []).append(other)
 
-    def by(self, task: int, path: Path) -> bool:
-        """Say whether a path is made by a task that comes before, or by the task itself."""
-        over = self.before[task] | 1 << task
-        return any(node.changed & over and meet(node.path, path) is not None for node in self.nodes)
+    def at(self, paths: Iterable[Path]) -> Iterator[int]:
+        """Yield the sets of tasks that make what is at these paths."""
+        for path in paths:
+            node = self.by_path[path.root, path.names]
+            yield from (each.changed for each in (node, *self.meeting.get(id(node), ())) if each.changed)
+
+    def over(self, task: int) -> int:
+        """Return the task, and those that come before it."""
+        return self.before[task] | 1 << task
 
 
 def _absent(case: Case, index: int, task: Task, made: _Made) -> Iterator[Proof]:
@@ -121,16 +133,16 @@ def _absent(case: Case, index: int, task: Task, made: _Made) -> Iterator[Proof]:
     for role in ("inputs", "reads"):
         for number, text in enumerate(getattr(task, role)):
             paths = read_paths(text)
-            if not paths or any(case.tree.holds(path) or made.by(index, path) for path in paths):
+            over = made.over(index)
+            if not paths or any(map(case.tree.holds, paths)) or any(makers & over for makers in made.at(paths)):
                 continue
             glob = paths[0].is_glob
             message = f'{task.id} reads "{text}", ' + ("which matches no file" if glob else "which doesn't exist")
-            later = [node for node in made.nodes if any(meet(node.path, path) is not None for path in paths)]
             hint = "" if glob else case.tree.nearest(paths[0])
-            if later:
-                makers = case.ids(later[0].changed)
-                message += f" before {makers[0]} is done"
-                hint = f'add "depends-on: [{makers[0]}]" to {task.id}'
+            if later := next(made.at(paths), 0):
+                maker = case.tasks[next(bits(later))].id
+                message += f" before {maker} is done"
+                hint = f'add "depends-on: [{maker}]" to {task.id}'
             span = case.plan.place("tasks", index, role, number)
             hint = hint or "correct the path, or take it out"
             yield Proof("missing-file", message, hint, (task.id,), (text,), span)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
-from allsettled.planning.bits import bits
+from allsettled.planning.bits import bits, mask_of
 from allsettled.planning.case import Case
 from allsettled.planning.ordering import declared_order, width_of
 from allsettled.planning.proof import Proof, counted, listing
@@ -70,11 +70,20 @@ def notes(case: Case, agents: Collection[str] | None = None) -> Iterator[Proof]:
         few = counted(len({task.agent for task in plan.tasks}), "agent")
         message = f"the plan has {few}; the protocol finds a dispatch worth it from {case.protocol.domains} domains on"
         yield Proof("few-domains", message, "consider one agent for all of it", ())
-    for index, task in enumerate(plan.tasks):
-        if agents is not None and task.agent not in agents:
-            message = f"no agent is called {task.agent}"
-            hint = did_you_mean(task.agent, agents) or "correct the name, or add the agent"
-            yield Proof("unknown-agent", message, hint, (task.id,), (), plan.place("tasks", index, "agent"))
+    if agents is not None:
+        yield from _unknown(case, agents)
+
+
+def _unknown(case: Case, agents: Collection[str]) -> Iterator[Proof]:
+    """Yield the agents that there aren't, each with its tasks."""
+    tasks: dict[str, list[int]] = {}
+    for index, task in enumerate(case.tasks):
+        if task.agent not in agents:
+            tasks.setdefault(task.agent, []).append(index)
+    for agent, indexes in tasks.items():
+        hint = did_you_mean(agent, agents) or "correct the name, or add the agent"
+        ids, place = case.ids(mask_of(indexes)), case.plan.place("tasks", indexes[0], "agent")
+        yield Proof("unknown-agent", f"no agent is called {agent}", hint, ids, (), place)
 
 
 def _overwritten(case: Case) -> Iterator[Proof]:

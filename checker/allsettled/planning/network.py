@@ -67,7 +67,10 @@ class Why(NamedTuple):
 
 
 def connect(plan: Plan, protocol: Protocol = BUILT_IN, tree: Tree | None = None) -> Network:
-    """Return what binds a plan's tasks. `tree` has the project's files, for what its globs stand for."""
+    """Return what binds a plan's tasks. `tree` has the project's files, for what its globs stand for.
+
+    Raises UserError for more globs than can be compared.
+    """
     nodes = nodes_of(plan.tasks)
     found = tuple(overlaps(nodes, tree))
     needs = _needs(plan.tasks, found)

@@ -1,10 +1,11 @@
 """A prompt's text: its sentences, which of them forbid rather than ask, and where each stands in its file."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice, takewhile
 
 from allsettled.planning.paths import Path, may_hold, meet, read_paths
 from allsettled.planning.value import Plan
@@ -43,9 +44,13 @@ class Prompt:
 
     def sentence(self, at: int) -> str:
         """Return the sentence or list item that a character is in; of a very long one what is near."""
+        start, end = self._around(at)
+        return self.text[start:end]
+
+    def _around(self, at: int) -> tuple[int, int]:
         number = bisect_right(self._bounds, at)
         end = self._bounds[number] if number < len(self._bounds) else len(self.text)
-        return self.text[max(self._bounds[number - 1], at - _NEAR) : min(end, at + _NEAR)]
+        return max(self._bounds[number - 1], at - _NEAR), min(end, at + _NEAR)
 
     def before(self, at: int) -> str:
         """Return what stands before a character in its sentence; of a very long one what is near."""
@@ -53,7 +58,33 @@ class Prompt:
 
     def forbids(self, at: int) -> bool:
         """Say whether the sentence there tells what not to do, or the line that its list hangs on does."""
-        return _NOT.search(self.sentence(at)) is not None or _NOT.search(self._lead(at)) is not None
+        line = self._leads[bisect_right(self._starts, at) - 1]
+        return self._says_not(*self._around(at)) or self._says_not(*line)
+
+    def _says_not(self, start: int, end: int) -> bool:
+        number = bisect_left(self._nots, start)
+        return number < len(self._nots) and self._nots[number] < end
+
+    @cached_property
+    def _nots(self) -> list[int]:
+        return [found.start() for found in _NOT.finditer(self.text)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(found.end() for found in re.finditer("\n", self.text))]
+
+    @cached_property
+    def _leads(self) -> list[tuple[int, int]]:
+        """Of each line in a list: where the line is that introduces it, a heading or one with a colon; else (0, 0)."""
+        leads, lead = [], (0, 0)
+        for start, line in zip(self._starts, self.text.split("\n"), strict=True):
+            if _ITEM.match(line) or line[:1] in ("", " ", "\t"):
+                leads.append(lead if line else (0, 0))
+            else:
+                introduces = line.rstrip().endswith(":") or line.startswith("#")
+                lead = (start, start + len(line)) if introduces else (0, 0)
+                leads.append((0, 0))
+        return leads
 
     def in_code(self, at: int) -> bool:
         """Say whether a character is in a code block."""
@@ -63,22 +94,15 @@ class Prompt:
     def _fences(self) -> list[int]:
         return [found.end() for found in _FENCE.finditer(self.text)]
 
-    def _lead(self, at: int) -> str:
-        """Return the line that introduces the list that a character is in: a heading, or one with a colon; or ``."""
-        end = self.text.find("\n", at)
-        lines = self.text[: end if end >= 0 else len(self.text)].split("\n")
-        number = len(lines) - 1
-        if not any(_ITEM.match(line) for line in lines[number:]) and not lines[number].startswith((" ", "\t")):
-            return ""
-        while number >= 0 and (_ITEM.match(lines[number]) or lines[number][:1] in ("", " ", "\t")):
-            number -= 1
-        lead = lines[number].rstrip() if number >= 0 else ""
-        return lead if lead.endswith(":") or lead.startswith("#") else ""
-
     @cached_property
     def paths(self) -> tuple[tuple[Path, int], ...]:
         """Return what may be paths in the text, with their places: words with a slash or an ending."""
         return tuple(self._paths())
+
+    def paths_at(self, at: int) -> list[Path]:
+        """Return the paths that a word stands for."""
+        number = bisect_left(self.paths, at, key=lambda found: found[1])
+        return [path for path, _ in takewhile(lambda found: found[1] == at, islice(self.paths, number, None))]
 
     def _paths(self) -> Iterator[tuple[Path, int]]:
         for found in _TOKEN.finditer(self.text):

@@ -1,5 +1,6 @@
 """What a judgement rests on: one fault that two tasks, or a task and its prompt, show; and one item's verdict."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -40,7 +41,7 @@ class Item:
     proofs: tuple[Proof, ...] = ()
 
 
-def listing(names: list[str] | tuple[str, ...], most: int = 6) -> str:
+def listing(names: Sequence[str], most: int = 6) -> str:
     """Return names as a sentence has them: `a`, `a and b`, `a, b and 7 more`."""
     if len(names) == 1:
         return names[0]

@@ -1,6 +1,6 @@
 """A plan's verdict and order as text: the validation section of a log, a short report, and JSON."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from allsettled.planning.assessment import Assessment
@@ -15,7 +15,8 @@ from allsettled.protocol.record import Check
 from allsettled.protocol.value import BUILT_IN, Protocol
 from allsettled.terminal import safe
 
-_MOST = 10  # proofs of one item that a text shows
+_MOST = 10  # proofs of one item, or notes, that a text shows
+_MOST_JSON = 100  # that JSON has: enough to mend, where thousands would only fill the reader's memory
 
 
 def validation(verdict: Verdict, protocol: Protocol = BUILT_IN) -> str:
@@ -36,7 +37,9 @@ def report(assessment: Assessment) -> str:
         lines.append("  FAIL  The dispatches keep to tiers and cap")
         lines.extend(_proof_lines(verdict.faults, plan.path))
     lines.extend(_order_lines(plan, assessment.order))
-    lines.extend(f"note: {note.message}{f' ({note.hint})' if note.hint else ''}" for note in verdict.notes)
+    lines.extend(f"note: {note.message}{f' ({note.hint})' if note.hint else ''}" for note in verdict.notes[:_MOST])
+    if len(verdict.notes) > _MOST:
+        lines.append(f"note: and {len(verdict.notes) - _MOST} more")
     return "\n".join(map(safe, lines)) + "\n"
 
 
@@ -84,12 +87,12 @@ def as_json(assessment: Assessment, simulation: Simulation | None = None) -> dic
                 "item": item.item,
                 "result": str(item.result),
                 "reason": item.reason,
-                "proofs": [_proof_json(proof) for proof in item.proofs],
+                **_proofs_json("proofs", item.proofs),
             }
             for item in verdict.items
         ],
-        "faults": [_proof_json(proof) for proof in verdict.faults],
-        "notes": [_proof_json(proof) for proof in verdict.notes],
+        **_proofs_json("faults", verdict.faults),
+        **_proofs_json("notes", verdict.notes),
         "order": {
             "dispatches": [
                 {"number": number, "tasks": list(ids)} for number, ids in enumerate(order.dispatches, start=1)
@@ -106,6 +109,12 @@ def as_json(assessment: Assessment, simulation: Simulation | None = None) -> dic
     if simulation is not None:
         value["simulation"] = simulation_json(simulation)
     return value
+
+
+def _proofs_json(name: str, proofs: Sequence[Proof]) -> dict[str, Any]:
+    """Return the first proofs, and how many more there are."""
+    told = [_proof_json(proof) for proof in proofs[:_MOST_JSON]]
+    return {name: told, f"more_{name}": len(proofs) - len(told)}
 
 
 def _proof_json(proof: Proof) -> dict[str, Any]:

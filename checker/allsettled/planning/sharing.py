@@ -5,11 +5,13 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from allsettled.errors import UserError
 from allsettled.planning.paths import Path, may_hold, meet, read_paths
 from allsettled.planning.tree import Tree
 from allsettled.planning.value import Pointer, Task
 
 _WILDCARD = re.compile(r"[*?\[\]]")
+MOST_PAIRS = 250_000  # of paths that may meet: some ten seconds
 INPUTS, OUTPUTS, READS, WRITES = ROLES = ("inputs", "outputs", "reads", "writes")
 
 
@@ -75,15 +77,25 @@ def nodes_of(tasks: Sequence[Task]) -> list[Node]:
 
 
 def overlaps(nodes: Sequence[Node], tree: Tree | None = None) -> Iterator[Overlap]:
-    """Yield the paths that several tasks name, and the pairs of paths that meet, each once."""
+    """Yield the paths that several tasks name, and the pairs of paths that meet, each once.
+
+    Raises UserError for globs that would take minutes to compare.
+    """
+    compared = 0
     for node in nodes:
         users = node.changed | node.read
         if users & (users - 1):  # more than one
             yield Overlap(node, node, node.path.text, "same")
     for one, other in _candidates(nodes):
-        globs = one.glob or other.glob
-        example = None if globs and _named_apart(one, other) else meet(one.path, other.path)
-        if example is not None:
+        if (one.glob or other.glob) and _named_apart(one, other):
+            continue
+        compared += 1
+        if compared > MOST_PAIRS:
+            raise UserError(
+                f"more than {MOST_PAIRS:,} pairs of the plan's paths and globs would have to be compared",
+                hint="let globs begin with the folder that each is about, or make several plans of this one",
+            )
+        if (example := meet(one.path, other.path)) is not None:
             yield _overlap(one, other, example, tree)
 
 
