@@ -8,9 +8,10 @@ from datetime import datetime
 from allsettled.document.model import Document, Table
 from allsettled.protocol.layout import part_of
 from allsettled.protocol.parts import unblank
-from allsettled.protocol.record import Outcome, Record, status_of, timestamp
+from allsettled.protocol.record import Failure, Pointer, Record, status_of, timestamp
 from allsettled.protocol.tables import TablePart, clean, struck
 from allsettled.protocol.vocabulary import Status
+from allsettled.rules.failures import failure_rows
 from allsettled.span import FILE, Span
 from allsettled.subject import Subject
 
@@ -59,7 +60,8 @@ def read_claims(subject: Subject) -> list[Claim]:
     """Return the claims of a log's records, of its further tables with times, and of other tables about agents."""
     claims: list[Claim] = []
     for number, record in enumerate(subject.records):
-        claims.extend(_with_failure(claim, record) for claim in _of_record(number, record, subject.document))
+        failures = failure_rows(record)
+        claims.extend(_with_failure(claim, record, failures) for claim in _of_record(number, record, subject.document))
     own = {span.line for record in subject.records for span in record.places.values()}
     tables = list(_of_tables(subject, own))
     claims.extend(tables)
@@ -81,6 +83,7 @@ def _is_coarse(times: Collection[datetime]) -> bool:
 
 
 def _of_record(number: int, record: Record, document: Document) -> Iterator[Claim]:
+    places = _places(record)
     outcomes = {row.agent.casefold(): (index, row) for index, row in enumerate(record.outputs)}
     last = {run.agent.casefold(): index for index, run in enumerate(record.runs)}
     failures = {row.agent.casefold(): index for index, row in enumerate(record.failures)}
@@ -104,31 +107,26 @@ def _of_record(number: int, record: Record, document: Document) -> Iterator[Clai
             run.tier,
             run.repeated,
             words=_words(document, lines),
-            places=_places(record, "runs", index),
+            places=places.get(("runs", index), {}),
         )
     for index, outcome in enumerate(record.outputs):
         if outcome.agent.casefold() not in last:
-            yield _of_outcome(number, record, index, outcome, document)
+            words = _words(document, [record.place("outputs", index)])
+            status = record.place("outputs", index, "status")
+            yield Claim(
+                outcome.agent,
+                number,
+                ((outcome.state, status),) if outcome.state is not None else (),
+                tier=outcome.tier,
+                repeated=bool(outcome.note),
+                words=words,
+                places=places.get(("outputs", index), {}),
+            )
 
 
-def _of_outcome(number: int, record: Record, index: int, outcome: Outcome, document: Document) -> Claim:
-    """Return the claim of a row of Agent Outputs whose agent the Dispatch Log doesn't name."""
-    status = outcome.state
-    return Claim(
-        outcome.agent,
-        number,
-        ((status, record.place("outputs", index, "status")),) if status is not None else (),
-        tier=outcome.tier,
-        repeated=bool(outcome.note),
-        words=_words(document, [record.place("outputs", index)]),
-        places=_places(record, "outputs", index),
-    )
-
-
-def _with_failure(claim: Claim, record: Record) -> Claim:
+def _with_failure(claim: Claim, record: Record, failures: Mapping[str, list[tuple[int, Failure]]]) -> Claim:
     """Return a claim with what Failed Agents says of it."""
-    name = claim.name.casefold()
-    rows = [(index, row) for index, row in enumerate(record.failures) if row.agent.casefold() == name]
+    rows = failures.get(claim.name.casefold())
     if not rows:
         return claim
     index, row = rows[-1]
@@ -136,9 +134,13 @@ def _with_failure(claim: Claim, record: Record) -> Claim:
     return replace(claim, explained=any(row.error for _, row in rows), action=row.action, places=places)
 
 
-def _places(record: Record, part: str, index: int) -> dict[str, Span]:
-    row = (part, index)
-    return {str(key[2]): span for key, span in record.places.items() if len(key) == 3 and key[:2] == row}
+def _places(record: Record) -> dict[Pointer, dict[str, Span]]:
+    """Return where the values of a record's rows stand, by row: `("runs", 0)`."""
+    found: dict[Pointer, dict[str, Span]] = {}
+    for key, span in record.places.items():
+        if len(key) == 3:
+            found.setdefault(key[:2], {})[str(key[2])] = span
+    return found
 
 
 def _words(document: Document, lines: Iterable[Span]) -> frozenset[str]:
