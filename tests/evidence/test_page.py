@@ -241,7 +241,8 @@ def test_axes_have_a_few_marks_inside(extent: float) -> None:
 
 
 def test_lengths_on_an_axis() -> None:
-    assert ["0 s", "45 s", "1 min", "1:15", "2 h", "3 d"] == [duration(n) for n in (0, 45, 60, 75, 7200, 259_200)]
+    lengths = (0, 45, 60, 75, 7200, 259_200, 86_400 * 1_092_140)
+    assert ["0 s", "45 s", "1 min", "1:15", "2 h", "3 d", "1,092,140 d"] == [duration(n) for n in lengths]
     assert [1, 2, 6, 10, 60, 80, 1200] == [round_up(value) for value in (0.3, 1.5, 6, 9, 51, 70, 1101)]
 
 

@@ -73,7 +73,7 @@ def duration(seconds: float) -> str:
         return minutes(seconds)
     if seconds < _HOUR:
         return f"{seconds / _MINUTE:g} min"
-    return f"{seconds / _HOUR:g} h" if seconds < 2 * _DAY else f"{seconds / _DAY:g} d"
+    return f"{seconds / _HOUR:g} h" if seconds < 2 * _DAY else f"{seconds / _DAY:,.10g} d"
 
 
 def minutes(seconds: float) -> str:
