@@ -387,6 +387,29 @@ def test_what_stands_in_a_section_is_the_prompt_if_nothing_else_is_called_so() -
     assert "Say it.\n" == read_plan(fenced, "plan.md").tasks[0].prompt
 
 
+def test_a_block_quote_is_the_prompt_where_nothing_else_is() -> None:
+    head = "# Plan\n\n**Strategy**: merge\n\n## qa\n\n- **Agent**: qa\n- **Prompt**:\n\n{}\n\n## critic\n\n- **Agent**: critic\n\nFind what is wrong.\n"
+    for quoted, prompt in (
+        (
+            "> Write a case for each threat.\n>\n> Leave it in out/q.md.",
+            "Write a case for each threat.\n\nLeave it in out/q.md.",
+        ),
+        ("  > Write a case\n  for each threat.", "Write a case\n  for each threat."),
+        ("> Write a case.\n\nLater: run it.", "Later: run it."),
+        ("This is what it's told:\n\n>Write a case.\n> > as it says", "Write a case.\n> as it says"),
+        ("Write a case.\n\n> An old note.", "Write a case."),
+        ("> An old note.\n\n```\nWrite a case.\n```", "Write a case.\n"),
+    ):
+        text = head.format(quoted)
+        plan = read_plan(text, "plan.md")
+        assert [prompt, "Find what is wrong."] == [task.prompt for task in plan.tasks]
+        for row, line in enumerate(prompt.removesuffix("\n").split("\n")):
+            span = plan.place("tasks", 0, "prompt", row)
+            assert text.split("\n")[span.line - 1][span.column - 1 :] == line
+    noted = "---\nstrategy: merge\ntasks:\n- {agent: qa, prompt: Write a case for it.}\n---\n\n## qa\n\n> As agreed with the team.\n"
+    assert ["Write a case for it."] == [task.prompt for task in read_plan(noted, "plan.md").tasks]
+
+
 def test_a_column_task_names_the_tasks_or_says_what_they_are() -> None:
     table = "| # | Agent | Task |\n|---|---|---|\n| 1 | qa | {} |\n| 2 | critic | {} |\n"
     with pytest.raises(PlanError, match='a second column "Task"'):

@@ -32,6 +32,10 @@ _RUNS = re.compile(
 """What stands before a command that is asked for, from the beginning of its sentence: nobody else is to run it."""
 
 _THEN = re.compile(r"(?:;|\b(?:then|finally|afterwards))\s+(?:(?:run|execute|use|do)\s+)?[`\"']?$", re.IGNORECASE)
+_NEXT = re.compile(r"^\W*(?:review|check|verify)\b[^,`]*,\s+[`\"']?$", re.IGNORECASE)
+_ARGUMENT = re.compile(r" +(?:-|\./|v?[0-9]|(?:HEAD|main|master|origin)\b|[\w.-]+/)")
+"""`Review the change, git checkout v1.2` asks for both; `Check git add, git switch main and git push` is a list."""
+
 _TOLD = re.compile(
     r"^\W*(?:explain|describe|document|list|say|show|review|check(?! ?out)|verify|note)\b"
     r"|\b(?:how|whether|why|what|users?|people|they|developers?|contributors?|everybody|readers?|customers?)\b",
@@ -77,6 +81,11 @@ def _asked(prompt: Prompt, found: re.Match[str]) -> bool:
     if line.strip() == "$" or prompt.in_code(found.start()):
         return line.strip() in ("", "$")
     before = prompt.before(found.start())
-    if _IS.match(prompt.text, found.end()) or (_TOLD.search(before) and not _THEN.search(before)):
+    follows = _THEN.search(before) or (
+        _NEXT.search(before)
+        and _ARGUMENT.match(prompt.text, found.end())
+        and len(_COMMAND.findall(prompt.sentence(found.start()))) == 1
+    )
+    if _IS.match(prompt.text, found.end()) or (_TOLD.search(before) and not follows):
         return False
     return _RUNS.search(before) is not None

@@ -23,6 +23,13 @@ _TALK = re.compile(
     re.IGNORECASE,
 )
 _BLANK = re.compile(r"[\[<](?:(?:paste|insert)\b|(?:describe|fill in) )[^\]>\n]{0,80}[\]>](?!\()", re.IGNORECASE)
+_VARIABLE = re.compile(r"(?<![${\\])\{\{ ?[A-Za-z_][\w.-]{0,60} ?\}\}(?!\})")
+_TEMPLATES = re.compile(
+    r"\b(?:templat(?:e|ing)\w*|jinja2?|handlebars|mustache|liquid|helm|ansible|vue|angular|placeholders?|variables?|braces"
+    r"|substitut\w+|interpolat\w+|j2|hbs|tmpl)\b",
+    re.IGNORECASE,
+)
+"""What a prompt speaks of in which `{{name}}` is the matter, rather than a blank that nobody filled in."""
 
 
 def proofs(case: Case) -> Iterator[Proof]:
@@ -90,13 +97,16 @@ def _says(prompt: Prompt, text: str) -> bool:
 
 def _unsaid(case: Case, index: int, task: Task, prompt: Prompt) -> Iterator[Proof]:
     """Yield where a prompt counts on what was said elsewhere, or was never filled in."""
+    blank = "placeholder", "has a blank that nobody filled in", "put the text there"
     for pattern, kind, what, hint in (
         (_TALK, "outside-context", "refers to a conversation that it doesn't see", "write what was said there"),
-        (_BLANK, "placeholder", "has a blank that nobody filled in", "put the text there"),
+        (_BLANK, *blank),
+        *([] if _TEMPLATES.search(prompt.text) else [(_VARIABLE, *blank)]),
     ):
         for found in pattern.finditer(prompt.text):
             at = found.start()
-            if prompt.forbids(at) if kind == "outside-context" else prompt.in_code(at):
+            marked = pattern is _VARIABLE and prompt.text[max(at - 1, 0)] == "`"
+            if marked or (prompt.forbids(at) if kind == "outside-context" else prompt.in_code(at)):
                 continue
             message = f'the prompt of {task.id} {what}: "{" ".join(found[0].split())}"'
             yield Proof(kind, message, hint, (task.id,), (), prompt.place(case.plan, at), prompt.file)

@@ -37,13 +37,14 @@ _SAID = re.compile(
     rf"|\b{_who('has')}\s?['’]s\s+(?:\w+\s+)?{_RESULT}\b{_NO_FORM}"
     rf"|\bthe\s+(?P<its_name>{_NAME})(?P<its_after>\s+(?:agent|task))\s+{_RESULT}\b{_NO_FORM}"
     rf"|\b{_WORK_WITH}\s+{_who('draft')}\s?['’]s\s+(?:\w+\s+)?{_DRAFT}\b{_NO_FORM}"
+    rf"|\b{_WORK_WITH}\s+the\s+(?P<role_name>[a-z-]*(?:er|or|ist|yst|tect|critic|lead))\s+{_RESULT}{_STOP}"
     rf"|\bwhat\s+{_who('found')}\s+(?:has\s+|have\s+)?{_FOUND}\b"
     rf"|\bwait(?:s|ing)?\s+(?:for|on)\s+{_who('wait')}{_STOP}"
     rf"|\b(?P<done_when>after|once|until|when)\s+{_who('done')}\s+(?P<done_how>has\s+|have\s+|is\s+)?{_ENDED}\b"
     rf"|\bdepends[-_ ]on\s*:\s*{_who('needs')}{_STOP}",
     re.IGNORECASE,
 )
-_KINDS = ("of", "has", "its", "draft", "found", "wait", "done", "needs")
+_KINDS = ("of", "has", "its", "draft", "role", "found", "wait", "done", "needs")
 _ALL = r"(?:all\s+(?:of\s+)?)?(?:the\s+)?(?:other|parallel|fellow)\s+(?:agents?|tasks?|workers?)"
 _OTHERS = re.compile(
     rf"\b(?:other|parallel|fellow)\s+(?:agents?|tasks?|workers?)['’]?s?['’]?\s+(?:\w+\s+)?{_RESULT}\b{_NO_FORM}"

@@ -11,6 +11,7 @@ from allsettled.protocol.columns import Column, fold
 from allsettled.span import Span
 
 _NAME = re.compile(r"[^\s,;|`]+")
+_QUOTED = re.compile(r"\s*> ?")
 _PROMPT = next(column for column in FIELDS if column.key == "prompt")
 
 
@@ -29,6 +30,12 @@ def read_section(section: Section, name: str, document: Document, path: str, fau
     return draft
 
 
+def _unquoted(number: int, line: str) -> Span:
+    """Return where a line of a block quote stands, its mark left out."""
+    mark = _QUOTED.match(line)
+    return Span(number, mark.end() + 1 if mark else 1, number, len(line) + 1)
+
+
 class _Reader:
     """Walks the blocks of a section, with the label that waits for its entries or its fence."""
 
@@ -37,6 +44,7 @@ class _Reader:
         self.open: Column | None = None
         self.fences: list[Fence] = []
         self.prose: list[int] = []  # the numbers of the lines that are no labels, entries or fences
+        self.labels: set[int] = set()  # those of the lines that are
 
     def read(self, section: Section) -> None:
         for block in section.blocks:
@@ -49,8 +57,8 @@ class _Reader:
                 self.prompt_fence(self.fences[0])
             elif self.fences:
                 self.fault("which of the code blocks is the prompt?", section.span, 'write "- Prompt:" before it')
-            elif self.prose:
-                self.draft.told = self.prose_told(section)
+            else:
+                self.draft.told = self.quotation(section) or self.prose_told(section)
 
     def block(self, block: Block) -> None:
         lines = list(lines_of(block))
@@ -61,6 +69,7 @@ class _Reader:
                 self.draft.put_entries(self.open.key, list(entries(block.text)), block.span)
         elif not isinstance(block, Comment):
             told = {number for line in lines for number in self.line(line)}
+            self.labels |= told
             self.prose += [n for n in range(block.span.line, block.span.end_line + 1) if n not in told]
             if isinstance(block, Paragraph) and not lines:
                 self.open = None
@@ -123,8 +132,25 @@ class _Reader:
         blank = next((i for i, line in enumerate(lines) if line.strip()), 0)
         self.prompt("\n".join(lines).strip(), section.span.end_line + 1 + blank, section.span)
 
-    def prose_told(self, section: Section) -> Told:
-        """Return what stands in the section besides its labelled lines: as it is, with its gaps."""
+    def quotation(self, section: Section) -> Told | None:
+        """Return a block quote without its marks, if nothing else is told, or a line with a colon introduces it."""
+        end = min((below.span.line - 1 for below in section.sections), default=section.end_line)
+        lines = self.document.lines
+        first = next((n for n in range(section.span.end_line + 1, end + 1) if _QUOTED.match(lines[n - 1])), None)
+        if first is None or any(number > first for number in self.prose):
+            return None
+        if self.prose and not lines[self.prose[-1] - 1].rstrip(" *_").endswith(":"):
+            return None
+        last = first
+        while last < end and (_QUOTED.match(lines[last]) or (lines[last].strip() and last + 1 not in self.labels)):
+            last += 1
+        spans = tuple(_unquoted(number, lines[number - 1]) for number in range(first, last + 1))
+        return Told("\n".join(lines[span.line - 1][span.column - 1 :] for span in spans), section.span, spans)
+
+    def prose_told(self, section: Section) -> Told | None:
+        """Return what stands in the section besides its labelled lines, with its gaps; None if nothing does."""
+        if not self.prose:
+            return None
         told, lines = set(self.prose), self.document.lines
         everything = range(self.prose[0], self.prose[-1] + 1)
         numbers = [number for number in everything if number in told or not lines[number - 1].strip()]
