@@ -156,6 +156,20 @@ def test_what_was_written_by_hand_is_not_touched(project: Path) -> None:
     assert "All is well." not in (project / "log.md").read_text()
 
 
+def test_the_result_has_the_short_passages_of_a_summary_and_says_where_it_goes_on(project: Path) -> None:
+    long = "Keys hold no tenant.\n\nSo one tenant reads what another stored.\n\n### Details\n\nLine 40."
+    leave(
+        project,
+        design=output("architect", summary="It grows.\n\nNothing else."),
+        threats=output("security", summary=long),
+    )
+    out = run("aggregate", "out", cwd=project).out
+    assert "- architect: It grows. Nothing else.\n" in out
+    assert (
+        "- security: Keys hold no tenant. So one tenant reads what another stored. (goes on in out/threats.md)\n" in out
+    )
+
+
 def test_ballots_of_one_agent_are_told_apart_by_the_plan(project: Path) -> None:
     task = (
         "  - id: b{0}\n    agent: critic\n    prompt: Which is it? Fill in out/b{0}.md.\n    outputs: [out/b{0}.md]\n"
@@ -201,7 +215,7 @@ def test_a_failure_without_a_tier_may_be_critical_where_others_have_one(project:
     leave(project, a=output("architect"), b="---\nagent: [\n---\n")
     ran = run("aggregate", "out", cwd=project)
     assert 1 == ran.code
-    assert "escalate: b is FAILED: out/b.md:1: its front matter can't be read:" in ran.err
+    assert "escalate: b is FAILED: out/b.md:2: its front matter can't be read:" in ran.err
 
 
 def test_what_lies_about_in_a_folder_is_passed_over_with_a_note(project: Path) -> None:

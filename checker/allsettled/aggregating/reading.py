@@ -4,11 +4,12 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from allsettled.aggregating.passage import passage, summary
 from allsettled.aggregating.points import read_point, read_severity
 from allsettled.aggregating.values import SEVERITIES, Returned
 from allsettled.aggregating.wording import name
 from allsettled.document import normalise, parse
-from allsettled.document.model import Document, Fence, Item, Paragraph, Table
+from allsettled.document.model import Document
 from allsettled.errors import UserError
 from allsettled.protocol import output as form
 from allsettled.protocol.output import Output
@@ -133,29 +134,9 @@ def _fault(output: Output, document: Document | None, protocol: Protocol) -> tup
         return "status", f'its status is "{one_line(output.status)}", which is none of {words}'
     if output.tier and output.tier not in protocol.tiers:
         return "tier", f'its tier is "{one_line(output.tier)}", which is none of {", ".join(protocol.tiers)}'
-    if output.state is Status.COMPLETE and not (output.verdict or output.findings or _summary(output, document)):
+    if output.state is Status.COMPLETE and not (output.verdict or output.findings or summary(output, document).text):
         return "status", "it says COMPLETE, and holds nothing else"
     return None
-
-
-def _summary(output: Output, document: Document | None) -> str:
-    """Return what came out: the summary, or else the first words that stand in the file."""
-    if output.summary or output.findings or document is None:
-        return _first_passage(output.summary)
-    for block in document.blocks():
-        if form.MISSING.found(block.section) or form.ERROR.found(block.section):
-            continue
-        if isinstance(block, Paragraph):
-            return one_line(block.text)
-        if isinstance(block, Item) and block.text.text:
-            return one_line(block.text.text)
-        if isinstance(block, Fence) or (isinstance(block, Table) and block.rows):
-            return f"see {block.section.title.text or 'the output'}"
-    return ""
-
-
-def _first_passage(text: str) -> str:
-    return one_line(text.strip().partition("\n\n")[0])
 
 
 def _returned(reading: Reading, output: Output, document: Document | None) -> tuple[Returned, tuple[UserError, ...]]:
@@ -181,17 +162,19 @@ def _returned(reading: Reading, output: Output, document: Document | None) -> tu
         status, error = Status.TIMEOUT, f"{reading.place('status')}: it still says {status}"
     elif not error and status in (Status.FAILED, Status.TIMEOUT, Status.BLOCKED):
         error = f"{reading.place('status')}: it says {status} and gives no error"
+    said, missing = summary(output, document), passage(output.missing)
     returned = Returned(
         reading.agent,
         status,
         reading.tier,
         reading.left.path,
-        summary=_summary(output, document),
+        summary=said.text,
+        goes_on=said.goes_on,
         points=tuple(points),
         recommendation=one_line(output.verdict),
         confidence=one_line(output.confidence),
         error=error,
-        missing=_first_passage(output.missing),
+        missing=missing.text + " …" * missing.goes_on,
         started=times["started"],
         finished=times["finished"],
     )

@@ -18,7 +18,7 @@ def synthesis(
     if decision is not None and decision.winner:
         rest = f": {decision.counted()}" if len(decision.tally) > 1 else ""
         passages.append(f"By vote: {decision.majority()}{rest}.")
-    told = [f"- {one.name}: {one.summary}" for one in usable if one.summary]
+    told = [f"- {one.name}: {one.summary}{_rest(one)}" for one in usable if one.summary]
     passages += ["\n".join(lines) for lines in (told, [_line(one) for one in merged]) if lines]
     for words, names in (
         ("Only in part", [_with(one, one.missing) for one in usable if one.status is Status.PARTIAL]),
@@ -38,6 +38,10 @@ def _line(merged: Merged) -> str:
     *others, last = merged.agents
     names = f"{', '.join(others)} and {last}" if others else last
     return f"- {severity}{point.text}{place}, by {names}"
+
+
+def _rest(one: Returned) -> str:
+    return f" (goes on in {one.location or 'its output'})" if one.goes_on else ""
 
 
 def _with(one: Returned, what: str) -> str:

@@ -15,7 +15,8 @@ class Returned:
     """What came back from an agent, or why nothing did.
 
     `note` tells several runs of one agent apart: `ballot 2`. `recommendation` is its ballot, if it's a `voter`.
-    `missing` is what isn't covered by a partial output. `fallback` is what the plan says to do if the agent fails.
+    `goes_on`: there's more to the summary. `missing` is what isn't covered by a partial output. `fallback` is what the
+    plan says to do if the agent fails.
     """
 
     agent: str
@@ -23,6 +24,7 @@ class Returned:
     tier: str = ""
     location: str = ""
     summary: str = ""
+    goes_on: bool = False
     points: tuple[Point, ...] = ()
     recommendation: str = ""
     confidence: str = ""
