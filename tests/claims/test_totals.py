@@ -71,6 +71,48 @@ def test_a_count_of_rows() -> None:
     assert ["13: 2: the table above (line 5) has 3 rows, not 2"] == found(text.format(2))
 
 
+NAMED = "## Reviewers\n\n- architect\n- **security**: the API\n- [x] qa - tests\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        NAMED + "\nTotal: 4 reviewers\n",
+        NAMED + "- **Total**: 4 reviewers\n",
+        "Reviewers:\n\n" + NAMED.removeprefix("## Reviewers\n\n") + "\n**Grand total**: 4 reviewers\n",
+    ],
+)
+def test_a_total_of_a_list_of_names(text: str) -> None:
+    (said,) = found(text)
+    assert said.endswith(": 4: the list above (line 3) has 3 items, not 4 reviewers")
+    assert [] == found(text.replace("4 rev", "3 rev"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        NAMED + "\nTotal: 4 findings\n",
+        NAMED + "\nTotal: ~4 reviewers\n",
+        NAMED + "\nSome text.\n\nTotal: 4 reviewers\n",
+        NAMED + "- and one more\n\nTotal: 5 reviewers\n",
+        NAMED.replace("architect", "architect and devops") + "\nTotal: 4 reviewers\n",
+        NAMED.replace("architect", "architect, devops") + "\nTotal: 4 reviewers\n",
+        NAMED.replace("architect", "2 architects") + "\nTotal: 4 reviewers\n",
+        NAMED.replace("## Reviewers", "## Active reviewers") + "\nTotal: 4 reviewers\n",
+        NAMED.replace("## Reviewers", "## Plan") + "\nTotal: 4 reviewers\n",
+    ],
+)
+def test_a_list_that_may_be_of_something_else(text: str) -> None:
+    assert [] == found(text)
+
+
+def test_a_total_names_what_the_table_lists() -> None:
+    table = "| Project | State |\n|---|---|\n| a | x |\n| b | y |\n\nTotal: {}\n"
+    assert ["6: 3: the table above (line 1) has 2 rows, not 3"] == found(table.format("3 projects"))
+    assert [] == found(table.format("3 states"))
+    assert [] == found(table.format("3"))
+
+
 def test_counts_of_something_else_are_left_alone() -> None:
     assert [] == found(PROJECTS + "## Metrics\n\n- **Total Reviews**: 2\n")
     assert [] == found(PROJECTS + "## Metrics\n\n- **Total Projects**: 4 (including one that is hidden)\n")

@@ -148,6 +148,8 @@ CLAIMS = [
         "40%",
     ),
     noted("wrong-total", "a whole", "Dispatched 3, succeeded 2, failed 2.", "Dispatched"),
+    noted("wrong-total", "a list of names", "Reviewers:\n\n- qa\n- devops\n\nTotal: 3 reviewers", "3 reviewers"),
+    noted("wrong-arithmetic", "a share of time", "Tests took 72% of the time (2.5 s of 4 s).", "72%"),
     noted(
         "wrong-total",
         "a sum row",

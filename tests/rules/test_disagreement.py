@@ -123,6 +123,28 @@ def test_the_numbers_against_the_rows(prose: str, expected: list[int]) -> None:
     assert expected == lines(RULE, text)
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("4 dispatched, 2 succeeded, 2 skipped", "2 succeeded are said here, and by the rows of Agent Outputs it's 3"),
+        ("5 dispatched, 3 succeeded", "5 dispatched are said here, and by the rows of Agent Outputs it's 3 or 4"),
+        ("4 dispatched, 3 succeeded, 1 skipped", ""),
+        ("3 dispatched, 3 succeeded, 1 skipped", ""),
+        ("3 succeeded", ""),
+    ],
+)
+def test_the_numbers_in_the_head_against_the_rows(line: str, expected: str) -> None:
+    ends = {"qa": "COMPLETE", "devops": "COMPLETE", "security": "COMPLETE", "docs": "SKIPPED"}
+    text = record(ends, ends).replace("- **Status**: CLOSED", f"- **Status**: CLOSED\n- **Agents**: {line}")
+    assert ([(4, expected)] if expected else []) == found(RULE, text)
+
+
+@pytest.mark.parametrize("prose", ["Dispatched 3, succeeded 3.", "Dispatched 3, succeeded 1, failed 2."])
+def test_who_gave_a_part_counts_as_people_like(prose: str) -> None:
+    ends = {"qa": "COMPLETE", "devops": "PARTIAL", "security": "COMPLETE" if "3." in prose else "FAILED"}
+    assert [] == found(RULE, record(ends, ends, prose))
+
+
 def test_a_record_without_a_heading_for_its_results() -> None:
     text = record({"qa": "COMPLETE"}, {"qa": "COMPLETE"}, "Dispatched 3, succeeded 2, failed 1.")
     assert [] == found(RULE, text.replace("## Parallel Execution Results", "## Notes"))

@@ -10,7 +10,7 @@ from allsettled.claims.lists import Labelled, list_claims, list_shares
 from allsettled.claims.passages import Passage
 from allsettled.claims.problem import Problem
 from allsettled.claims.prose import Claim, claims
-from allsettled.claims.ratios import share_agrees, shares
+from allsettled.claims.ratios import of_whole, share_agrees, shares
 from allsettled.claims.rows import row_claims
 from allsettled.claims.targets import missed_targets
 from allsettled.claims.tokens import Tokens
@@ -25,7 +25,7 @@ def in_passage(passage: Passage, tokens: Tokens) -> Iterator[Problem]:
         yield Problem(passage.span(figure.start, figure.end), message, "arithmetic", hint)
     for share in shares(tokens):
         if not share_agrees(share):
-            message, hint = wording.share(share.part.low, share.whole.low, share.figure, tokens.text)
+            message, hint = wording.share(*of_whole(share), share.figure, tokens.text, share.part.unit)
             yield Problem(passage.span(share.figure.start, share.figure.end), message, "arithmetic", hint)
     for equation in equations(tokens):
         if not equation_agrees(equation):

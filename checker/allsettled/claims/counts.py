@@ -19,7 +19,7 @@ _TIMES = {"time", "duration", "elapsed"}
 
 
 class WrongCount(NamedTuple):
-    """`Total Projects: 9` under a table of another number of rows."""
+    """`Total Projects: 9`, or `Total: 9 projects`, under a table of another number of rows."""
 
     where: Labelled
     stated: Quantity
@@ -57,7 +57,8 @@ def _wrong_counts(block: Block, summary: "_Summary") -> Iterator[WrongCount]:
         stated = item.quantity
         if stated is None or "total" not in item.label or stated.dimension is not Dimension.COUNT:
             continue
-        if not summary.noun or not any(same_noun(word, summary.noun) for word in item.label):
+        counted = (*item.label, stated.noun) if item.label == ("total",) and stated.noun else item.label
+        if not summary.noun or not any(same_noun(word, summary.noun) for word in counted):
             continue
         part = not SUBTOTALS.isdisjoint(item.tokens.words(0, len(item.tokens.tokens)))
         if not part and stated.low != summary.rows and stated.low not in summary.sums:

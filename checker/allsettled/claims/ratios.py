@@ -1,10 +1,10 @@
-"""Shares: `57% (4 of 9)`, `142/145 (97.9%)`, and sums that are written out: `(51-20)/51 = 61%`."""
+"""Shares: `57% (4 of 9)`, `142/145 (97.9%)`, `62% of the time (2.5 s of 4 s)`."""
 
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from allsettled.claims.judging import states
+from allsettled.claims.judging import Interval, states
 from allsettled.claims.quantity import Quantity
 from allsettled.claims.tokens import Tokens
 from allsettled.claims.vocabulary import SCOPES, Dimension
@@ -19,7 +19,7 @@ class Share(NamedTuple):
 
 
 _OF = r"(?P<part>Q)W?(?P<of>[O/])[WS]{0,2}(?P<whole>Q)"
-_FIGURE_FIRST = re.compile(rf"(?P<figure>P)[WSL]{{0,3}}\({_OF}[^()]{{0,40}}\)")
+_FIGURE_FIRST = re.compile(rf"(?P<figure>P)O?[WSL]{{0,3}}\({_OF}[^()]{{0,40}}\)")
 _RATIO_FIRST = re.compile(rf"{_OF}[WSL]{{0,4}}\((?P<figure>P)[^()QP/]{{0,40}}\)")
 
 
@@ -39,21 +39,44 @@ def shares(tokens: Tokens) -> Iterator[Share]:
 
 
 def share_agrees(share: Share) -> bool:
-    """Say whether the percentage is the part's, or the rest's, to the precision that it is stated in."""
-    right = 100 * share.part.low / share.whole.low
-    return states(share.figure, right) or states(share.figure, 100 - right)
+    """Say whether the percentage is the part's, or the rest's, to the precision that the three are stated in."""
+    figure, part, whole = share
+    if part.dimension is Dimension.COUNT:
+        right = 100 * part.low / whole.low
+        return states(figure, right) or states(figure, 100 - right)
+    step = min(part.step, whole.step)  # in one unit both are as exact as the finer: 2.5 s of 4 s
+    finer = (step, step) if part.unit == whole.unit else (part.step, whole.step)
+    one, all_of_it = (_measured(*each) for each in zip((part, whole), finer, strict=True))
+    low, high = 100 * one.low / all_of_it.high, 100 * one.high / max(all_of_it.low, one.high)
+    return _states(figure, low, high) or _states(figure, 100 - high, 100 - low)
+
+
+def of_whole(share: Share) -> tuple[float, float]:
+    """Return part and whole as numbers in one unit, the part's."""
+    return share.part.value, share.whole.value * share.whole.size() / share.part.size()
+
+
+def _measured(quantity: Quantity, step: float) -> Interval:
+    """Return what a measured quantity may be rounded from: 2.45 to 2.55 for 2.5."""
+    return Interval((quantity.low - step / 2) * quantity.size(), (quantity.high + step / 2) * quantity.size())
+
+
+def _states(figure: Quantity, low: float, high: float) -> bool:
+    """Say whether a figure states the value between two that's nearest to it."""
+    return states(figure, min(max(figure.low, low), high))
 
 
 def _certain(share: Share) -> bool:
     figure, part, whole = share
-    counts = all(one.dimension is Dimension.COUNT and not one.unit and not one.bound for one in (part, whole))
+    counts = all(one.dimension is Dimension.COUNT and not one.unit for one in (part, whole))
+    measures = part.dimension is whole.dimension and part.dimension in (Dimension.TIME, Dimension.BYTES)
     plain = not (figure.is_range or part.is_range or whole.is_range or figure.sign or part.approximate)
     return (
         figure.dimension is Dimension.PERCENT
-        and counts
+        and (counts or measures)
         and plain
-        and not whole.approximate
-        and 0 <= part.low <= whole.low > 0
+        and not (whole.approximate or part.bound or whole.bound)
+        and 0 <= part.low * part.size() <= whole.low * whole.size() > 0
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from allsettled.claims import wording
 from allsettled.claims.counts import wrong_counts, wrong_durations
+from allsettled.claims.listed import wrong_lengths
 from allsettled.claims.lists import Labelled
 from allsettled.claims.passages import Passage
 from allsettled.claims.problem import Problem
@@ -48,6 +49,11 @@ def in_document(document: Document) -> Iterator[Problem]:
         message = f"the table above (line {count.table.span.line}) has {count.rows} rows, not {stated}"
         place = count.where.passage.span(count.stated.start, count.stated.end)
         yield Problem(place, message, "total", f"write {count.rows}, or list what the table lacks")
+    for length in wrong_lengths(document):
+        stated = wording.said(length.stated, length.where.tokens.text, counted=True)
+        message = f"the list above (line {length.line}) has {length.items} items, not {stated}"
+        place = length.where.passage.span(length.stated.start, length.stated.end)
+        yield Problem(place, message, "total", f"write {length.items}, or list what is missing")
     for duration in wrong_durations(document):
         stated = wording.said(duration.stated, duration.where.tokens.text)
         total = wording.said(duration.total, duration.total_text)

@@ -28,7 +28,7 @@ def suspects(outline: Outline) -> str | None:
         last = bisect_left(at, piece.end, number)
         for small, inside in _with_signs(outline.divide(piece), at[number:last]):
             text = outline.text[small.start : small.end]
-            if may_count_a_table(text) and (near := _tables_before(outline, index, small)):
+            if may_count_a_table(text) and (near := _counted_before(outline, index, small)):
                 if any(each.doubtful for each in near):
                     return outline.text
                 kept.extend(near)
@@ -65,10 +65,11 @@ def _lines(text: str, piece: Piece, at: Sequence[int]) -> Iterator[str]:
             yield text[begin:done]
 
 
-def _tables_before(outline: Outline, index: int, small: Piece) -> tuple[Piece, ...]:
-    """Return the pieces from the one before with the same level, or from the one above both, if there's a table."""
+def _counted_before(outline: Outline, index: int, small: Piece) -> tuple[Piece, ...]:
+    """Return the pieces from the one before with the same level, or the one above both, if there's a table or list."""
     first = index - 1
     while first > 0 and outline.pieces[first].level > outline.pieces[index].level:
         first -= 1
     near = outline.pieces[max(first, 0) : index + 1]
-    return near if "|" in outline.text[near[0].start : small.end] else ()
+    text = outline.text[near[0].start : small.end]
+    return near if "|" in text or _ITEM.search(text) is not None else ()

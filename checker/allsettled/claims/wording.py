@@ -6,6 +6,7 @@ from allsettled.claims.judging import Pair, result
 from allsettled.claims.quantity import Quantity
 from allsettled.claims.vocabulary import Dimension, Relation
 
+_PARTS = {"h": 3600.0, "min": 60.0, "s": 1.0}
 _SPACED = re.compile(r"\s*%")
 
 
@@ -25,6 +26,8 @@ def number(value: float, step: float = 1.0) -> str:
 
 def with_unit(values: tuple[float, float], like: Quantity, step: float | None = None) -> str:
     """Write a value or range in the unit and to the step of another quantity: `60 %`, `14-50 %`, `2.5x`, `12 min`."""
+    if values[0] == values[1] and (parts := _in_parts(values[0], like)):
+        return parts
     low, high = (number(value, like.step if step is None else step) for value in values)
     ends = low if low == high else f"{low}-{high}"
     if like.dimension is Dimension.MONEY:
@@ -32,6 +35,20 @@ def with_unit(values: tuple[float, float], like: Quantity, step: float | None = 
     glue = "" if like.unit in ("x", "") or like.unit.startswith("/") else " "
     plural = "s" if like.unit in ("day", "week", "month", "year") and ends != "1" else ""
     return f"{ends}{glue}{like.unit}{plural}"
+
+
+def _in_parts(value: float, like: Quantity) -> str:
+    """Write a time like one that's stated in hours, minutes or seconds at once: `51 min 10 s`; else an empty text."""
+    smallest = round(like.step * like.size(), 6)
+    if like.unit not in _PARTS or smallest not in (1, 60) or smallest >= like.size():
+        return ""
+    rest = round(value * like.size() / smallest) * smallest
+    said = []
+    for unit, size in _PARTS.items():
+        if smallest <= size <= like.size():
+            count, rest = divmod(rest, size)
+            said += [f"{number(count)} {unit}"] if count else []
+    return " ".join(said)
 
 
 def right_figure(figure: Quantity, relation: Relation, pair: Pair) -> str:
@@ -60,13 +77,14 @@ def comparison(figure: Quantity, relation: Relation, pair: Pair, texts: tuple[st
     return f"{after} instead of {before} is {right} {'more' if grew else 'less'}, not {stated}", hint
 
 
-def share(part: float, whole: float, figure: Quantity, text: str) -> tuple[str, str]:
-    """Return message and hint for a percentage that isn't the part's share of the whole."""
+def share(part: float, whole: float, figure: Quantity, text: str, unit: str = "") -> tuple[str, str]:
+    """Return message and hint for a percentage that isn't the part's share of the whole: counts, or sizes in `unit`."""
     value = 100 * part / whole
-    right = with_unit((value, value), figure)
+    right = with_unit((value, value), figure, min(figure.step, 0.1) if unit else None)
+    one, all_of_it = (f"{number(size, 0.001 if unit else 1)} {unit}".rstrip() for size in (part, whole))
     return (
-        f"{number(part)} of {number(whole)} is {right}, not {said(figure, text)}",
-        f"write {right}, or correct the counts",
+        f"{one} of {all_of_it} is {right}, not {said(figure, text)}",
+        f"write {right}, or correct the {'measures' if unit else 'counts'}",
     )
 
 

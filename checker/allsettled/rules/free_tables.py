@@ -1,16 +1,15 @@
 """What a log's own tables about agents say, against the rest of it. Part of the rule `disagreement`."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from allsettled.document.model import Item, Paragraph, Section, Table
 from allsettled.protocol.columns import fold
 from allsettled.protocol.record import Record
-from allsettled.protocol.vocabulary import Status
 from allsettled.rules import Problem
-from allsettled.rules.stated_twice import BAD, CORRECTS, GOOD, HINT, adds_up, counts_said, differ
+from allsettled.rules.stated_twice import CORRECTS, HINT, adds_up, counts_said, differ, may_be
 from allsettled.subject import Subject
-from allsettled.subject.progress import AgentLine, of_table
+from allsettled.subject.progress import of_table
 
 _VERDICT = re.compile(r"\b(?:pass|fail|approved?|rejected?|accept)\b", re.IGNORECASE)  # on what the agent looked at
 
@@ -59,23 +58,12 @@ def _counts(section: Section) -> Iterator[Problem]:
     tables = [rows for block in section.blocks if isinstance(block, Table) and (rows := list(of_table(block)))]
     if len(tables) != 1 or len(tables[0]) < 2:
         return
+    states = [line.reading.status for line in tables[0]]
     for block in section.blocks:
         for line in block.lines if isinstance(block, Paragraph | Item) else ():
             said = counts_said(line.text)
-            wrong = next((what for what, number in said.items() if number not in _may_be(what, tables[0])), None)
+            wrong = next((what for what, number in said.items() if number not in may_be(what, states)), None)
             if "dispatched" in said and len(said) > 1 and wrong and adds_up(said):
-                by_rows = " or ".join(map(str, sorted(_may_be(wrong, tables[0]))))
+                by_rows = " or ".join(map(str, sorted(may_be(wrong, states))))
                 message = f"{said[wrong]} {wrong} are said here, and by the rows of the table it's {by_rows}"
                 yield Problem(line.span, message, HINT)
-
-
-def _may_be(what: str, rows: Sequence[AgentLine]) -> set[int]:
-    """Return how many rows a count may mean: what was skipped wasn't dispatched, what's partial may have succeeded."""
-    states = [row.reading.status for row in rows]
-    unknown = states.count(None)
-    if what == "dispatched":
-        return {len(rows), len(rows) - states.count(Status.SKIPPED)}
-    wanted = GOOD if what == "succeeded" else BAD
-    sure = sum(state in wanted for state in states)
-    partial = states.count(Status.PARTIAL) if what == "succeeded" else 0
-    return set(range(sure, sure + partial + unknown + 1))

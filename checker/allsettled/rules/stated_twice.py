@@ -9,7 +9,7 @@ from allsettled.protocol.parts import Extract
 from allsettled.protocol.record import Record, status_of, timestamp
 from allsettled.protocol.vocabulary import Status, read_status
 from allsettled.rules import Problem
-from allsettled.span import Span
+from allsettled.span import Span, Text
 from allsettled.subject import Subject
 from allsettled.subject.labels import section_labels
 
@@ -99,25 +99,41 @@ def _sections_of_agents(subject: Subject, record: Record) -> Iterator[Problem]:
 
 def _counts(subject: Subject, record: Record) -> Iterator[Problem]:
     """`Dispatched 3, succeeded 2, failed 1`, and the rows. A number alone may be about something else."""
-    rows = [outcome.state for outcome in record.outputs]
-    if None in rows or not rows:
+    states = [outcome.state for outcome in record.outputs]
+    if None in states or not states:
         return
-    real = {
-        "dispatched": len(record.agents()),
-        "succeeded": sum(state in GOOD for state in rows),
-        "failed": sum(state in BAD for state in rows),
-    }
+    sizes = {len(record.agents()), len(states)}
+    real = {what: may_be(what, states) for what in _COUNTS}
+    real["dispatched"] |= {size - skipped for size in sizes for skipped in (0, states.count(Status.SKIPPED))}
+    for line in _about(subject, record):
+        said = counts_said(line.text)
+        wrong = next((what for what, number in said.items() if number not in real[what]), None)
+        if "dispatched" in said and len(said) >= 2 and wrong and adds_up(said):
+            right = " or ".join(map(str, sorted(real[wrong])))
+            message = f"{said[wrong]} {wrong} are said here, and by the rows of Agent Outputs it's {right}"
+            yield Problem(line.span, message, HINT)
+
+
+def _about(subject: Subject, record: Record) -> Iterator[Text]:
+    """Yield the lines that are about the record: those of its results, and those of the log's head."""
     home = _home(subject, record)
-    if home is None:
-        return
-    for block in home.all_blocks():
-        for line in getattr(block, "lines", ()):
-            said = counts_said(line.text)
-            wrong = [what for what, number in said.items() if number != real[what]]
-            if "dispatched" in said and len(said) >= 2 and wrong and adds_up(said):
-                what = wrong[0]
-                message = f"{said[what]} {what} are said here, and by the rows of Agent Outputs it's {real[what]}"
-                yield Problem(line.span, message, HINT)
+    heads = (section for section in subject.document.root.walk() if section.level <= 1)
+    blocks = [block for section in heads for block in section.blocks]
+    for block in (*blocks, *(home.all_blocks() if home is not None else ())):
+        yield from getattr(block, "lines", ())
+
+
+def may_be(what: str, states: Sequence[Status | None]) -> set[int]:
+    """Return how many agents a count may mean: what was skipped wasn't dispatched, what's partial may have succeeded.
+
+    Whoever was blocked, or gave a part, may also count as failed; of whom nothing is known may be anything.
+    """
+    skipped, unknown = states.count(Status.SKIPPED), states.count(None)
+    if what == "dispatched":
+        return {len(states), len(states) - skipped}
+    sure = sum(state in (GOOD if what == "succeeded" else BAD) for state in states)
+    loose = states.count(Status.PARTIAL) + (states.count(Status.BLOCKED) if what == "failed" else 0)
+    return set(range(sure, sure + loose + unknown + 1))
 
 
 def adds_up(said: dict[str, int]) -> bool:
