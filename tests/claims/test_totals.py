@@ -93,6 +93,7 @@ def test_a_total_of_a_list_of_names(text: str) -> None:
     [
         NAMED + "\nTotal: 4 findings\n",
         NAMED + "\nTotal: ~4 reviewers\n",
+        NAMED.replace("the API", "2 reviewers") + "\nTotal: 4 reviewers\n",
         NAMED + "\nSome text.\n\nTotal: 4 reviewers\n",
         NAMED + "- and one more\n\nTotal: 5 reviewers\n",
         NAMED.replace("architect", "architect and devops") + "\nTotal: 4 reviewers\n",
@@ -110,6 +111,7 @@ def test_a_total_names_what_the_table_lists() -> None:
     table = "| Project | State |\n|---|---|\n| a | x |\n| b | y |\n\nTotal: {}\n"
     assert ["6: 3: the table above (line 1) has 2 rows, not 3"] == found(table.format("3 projects"))
     assert [] == found(table.format("3 states"))
+    assert [] == found(table.format("3 projects").replace("| x", "| 2 projects, new"))
     assert [] == found(table.format("3"))
 
 

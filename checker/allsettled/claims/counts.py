@@ -9,7 +9,7 @@ from allsettled.claims.judging import Interval, round_step, same_noun
 from allsettled.claims.lists import Labelled, labelled
 from allsettled.claims.quantity import Quantity
 from allsettled.claims.rows import words_of
-from allsettled.claims.tokens import tokenize
+from allsettled.claims.tokens import quantities, tokenize
 from allsettled.claims.totals import sum_row, whole_cell
 from allsettled.claims.vocabulary import SUBTOTALS, Dimension
 from allsettled.document.model import Block, Document, Item, Paragraph, Section, Table
@@ -61,8 +61,15 @@ def _wrong_counts(block: Block, summary: "_Summary") -> Iterator[WrongCount]:
         if not summary.noun or not any(same_noun(word, summary.noun) for word in counted):
             continue
         part = not SUBTOTALS.isdisjoint(item.tokens.words(0, len(item.tokens.tokens)))
-        if not part and stated.low != summary.rows and stated.low not in summary.sums:
+        if part or stated.low == summary.rows or stated.low in summary.sums:
+            continue
+        if not any(counts_any(cell.text, summary.noun) for row in summary.table.rows for cell in row.cells):
             yield WrongCount(item, stated, summary.rows, summary.table)
+
+
+def counts_any(text: str, noun: str) -> bool:
+    """Say whether a text counts things that are called so, `4 tests`: then what it's about isn't one of them."""
+    return any(one.noun and same_noun(one.noun, noun) for one in quantities(text))
 
 
 class _Summary:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from allsettled.claims.counts import counts_any
 from allsettled.claims.judging import same_noun
 from allsettled.claims.lists import Labelled, labelled
 from allsettled.claims.quantity import Quantity
@@ -57,7 +58,9 @@ def _wrong(said: Labelled, names: list[Item], lead: str) -> WrongLength | None:
         return None
     if stated.bound or stated.approximate or stated.is_range or stated.low == len(names) or len(names) < 2:
         return None
-    if len(words) != 1 or not same_noun(words[0], stated.noun) or not all(map(_is_name, names)):
+    if len(words) != 1 or not same_noun(words[0], stated.noun):
+        return None
+    if not all(_is_name(item) and not counts_any(item.text.text, stated.noun) for item in names):
         return None
     return WrongLength(said, stated, len(names), names[0].span.line)
 
