@@ -61,6 +61,15 @@ def test_whatever_is_new_is_clean_and_never_written_over(project: Path, kind: st
     assert text == path.read_text()
 
 
+def test_an_output_that_is_a_folder_gets_the_usual_name(project: Path) -> None:
+    (project / "there").mkdir()
+    for folder in ("there", "there/", "new/folder/"):
+        ran = run("new", "log", "x", "--output", folder, cwd=project)
+        assert re.fullmatch(rf"{folder.rstrip('/')}/\d{{4}}-\d\d-\d\d-session-[0-9a-f]{{8}}-x\.md\n", ran.out), ran
+        assert (project / ran.out.strip()).is_file()
+    assert "there/SKILL.md\n" == run("new", "skill", "--output", "there", cwd=project).out
+
+
 def test_two_logs_of_one_day_have_different_ids(project: Path) -> None:
     first, second = (json.loads(run("new", "log", "x", "--json", cwd=project).out) for _ in range(2))
     assert first["id"] != second["id"]

@@ -236,6 +236,23 @@ Several at once gain nothing: 1 min 30 s in any case.
 """ == plot(simulated(*(t(f"t{n}", 10, writes=("same.py",)) for n in range(9))), 58, ascii_only=True)
 
 
+@pytest.mark.parametrize(
+    ("tasks", "widest", "sentence"),
+    [
+        ([t("a", 600)], None, "One at once: 10 min."),
+        ([t("a", 300), t("b", 300)], 1, "One at once: 10 min; more at once weren't played."),
+        (
+            [t("a", 590), t("b", 590, "a"), t("c", 20)],
+            None,
+            "One at once: 20 min; several at once save less than 5 % of that.",
+        ),
+    ],
+)
+def test_the_plot_claims_only_what_was_played(tasks: list[Task], widest: int | None, sentence: str) -> None:
+    found = simulate(connect(Plan(tuple(tasks))), widest=widest)
+    assert sentence == plot(found, 80).split("\n\n")[-1].strip()
+
+
 @settings(max_examples=60, deadline=None)
 @given(networks(), st.text(max_size=120))
 def test_the_drawing_is_xml_that_tells_its_content_and_needs_nothing_else(network: Network, title: str) -> None:

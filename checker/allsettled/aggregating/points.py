@@ -16,8 +16,9 @@ _WEIGHT = re.compile(
 )
 """`[high]`, `**High**:`, `**[HIGH]**`, `High:` or `High -` before a finding, and a picture before that."""
 
+_LINE = r"(?::[0-9]+(?:-[0-9]+)?|,?\s+(?:at\s+)?lines?\s+[0-9]+(?:\s*[–-]\s*[0-9]+)?)"
 _PLACE = re.compile(
-    r"\s+(?:\(\s*(?:at\s+|in\s+)?`?([^\s()`]*(?:[/.][^\s()`]*|:[0-9]+))`?\s*\)"
+    rf"\s+(?:\(\s*(?:at\s+|in\s+)?(`?[^\s()`]*(?:[/.][^\s()`]*|:[0-9]+)`?{_LINE}?`?)\s*\)"
     r"|[–—-]+\s+(?:at\s+|in\s+)?`?([^\s()`]*(?:/[^\s()`]*\w|:[0-9]+(?:-[0-9]+)?))`?)\.?$"
 )
 _LINES = re.compile(
@@ -34,7 +35,7 @@ def read_point(point: Point) -> Point:
     if not severity and (weight := _WEIGHT.match(text)):
         severity, text = read_severity(next(filter(None, weight.groups()))), text[weight.end() :]
     if not place and (found := _PLACE.search(text)) and unblank(found[1] or found[2]):
-        place, text = found[1] or found[2], text[: found.start()]
+        place, text = (found[1] or found[2]).replace("`", ""), text[: found.start()]
     return Point(text, place, severity)
 
 

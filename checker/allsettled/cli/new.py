@@ -18,11 +18,13 @@ _HOMES = {
     "handoff": ".agents/handoffs",
     "retrospective": ".agents/retrospective",
     "output": ".agents/outputs",
+    "skill": ".agents/skills/parallel-dispatch",
 }
 _NAMES = {
     "log": "{date}-session-{id}-{slug}.md",
     "handoff": "{date}-{id}-{slug}-handoff.md",
     "output": "{date}-{id}-{agent_slug}.output.md",
+    "skill": "SKILL.md",
 }
 _OTHER = "{date}-{id}-{slug}-{kind}.md"
 
@@ -38,7 +40,7 @@ _OTHER = "{date}-{id}-{slug}-{kind}.md"
 @click.option(
     "--dispatch", type=click.IntRange(min=1), metavar="N", help="With --plan, only for its dispatch number N."
 )
-@click.option("--output", metavar="FILE", help="Where to write it, instead of a new name in the usual folder.")
+@click.option("--output", metavar="FILE", help="The file to write, or the folder for it, instead of the usual one.")
 @click.option("--settings", "settings_file", metavar="FILE", help="Use this settings file.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was written as JSON.")
 def command(kind: str, title: tuple[str, ...], **options: Any) -> int:
@@ -68,7 +70,7 @@ def command(kind: str, title: tuple[str, ...], **options: Any) -> int:
     from allsettled.files.write import create
 
     facts = _facts(text, options)
-    path = Path(options["output"]) if options["output"] else _path(project, kind, facts)
+    path = _wanted(options["output"], kind, facts) if options["output"] else _path(project, kind, facts)
     root = root_for(path, project.folder) if options["output"] else project.root
     content = _skill(project, path) if kind == "skill" else _render(project, kind, facts)
     create(path, content.encode(), root=root)
@@ -133,11 +135,20 @@ def _slug(text: str) -> str:
 
 
 def _path(project: Project, kind: str, facts: dict[str, str]) -> Path:
-    if kind == "skill":
-        home = ".claude" if (project.root / ".claude").is_dir() else ".agents"
-        return Path(_shown(project.root / home / "skills" / "parallel-dispatch")) / "SKILL.md"
-    name = _NAMES.get(kind, _OTHER).format(**facts, kind=kind)
-    return Path(_shown(project.root / _HOMES[kind])) / name
+    home = _HOMES[kind]
+    if kind == "skill" and (project.root / ".claude").is_dir():
+        home = home.replace(".agents", ".claude")
+    return Path(_shown(project.root / home)) / _name(kind, facts)
+
+
+def _wanted(output: str, kind: str, facts: dict[str, str]) -> Path:
+    """Return the file that the user names, or in a folder that they name the one that has the usual name."""
+    path = Path(output)
+    return path / _name(kind, facts) if output.endswith(("/", os.sep)) or path.is_dir() else path
+
+
+def _name(kind: str, facts: dict[str, str]) -> str:
+    return _NAMES.get(kind, _OTHER).format(**facts, kind=kind)
 
 
 def _shown(folder: Path) -> str:

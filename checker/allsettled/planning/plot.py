@@ -60,11 +60,23 @@ def _bar(part: float, room: int, *, ascii_only: bool) -> str:
     return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()
 
 
+def _one_by_one(simulation: Simulation) -> str:
+    """Return what to say if one at once is recommended."""
+    walls = [width.wall for width in simulation.widths]
+    wall = write_duration(walls[0])
+    if len(walls) == 1:
+        more = "; more at once weren't played" if len(simulation.durations) > 1 else ""
+        return f"One at once: {wall}{more}."
+    if min(walls) < walls[0]:
+        return f"One at once: {wall}; several at once save less than 5 % of that."
+    return f"Several at once gain nothing: {wall}{' in any case' if max(walls) == walls[0] else ''}."
+
+
 def _sentences(simulation: Simulation) -> Iterator[str]:
     """Yield what the numbers say, and what they rest on."""
     best = simulation.at(simulation.recommended)
     if best.width == 1:
-        yield f"Several at once gain nothing: {write_duration(best.wall)} in any case."
+        yield _one_by_one(simulation)
     else:
         more = "; more at once save less than 5 % of that" if best.width < simulation.widths[-1].width else ""
         yield (
