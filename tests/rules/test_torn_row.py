@@ -1,13 +1,51 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from allsettled.checking import Checker
+from allsettled.finding import Severity
+from allsettled.protocol.record import Record, Run
+from allsettled.rules import RULES
 from allsettled.rules.torn_row import pipes_in_code
-from checked import found, lines
+from checked import PATH, found, lines
+from planted.results import MEASURED as METRICS
+from planted.results import VOTED
+from records import CLEAN, log
 from working import grows_with_its_size
 
 RULE = "torn-row"
+ALL = Checker(list(RULES))
+MEASURED = replace(CLEAN, metrics=METRICS)
+RETRIED = replace(
+    CLEAN,
+    runs=(*CLEAN.runs, Run("devops", "retry", "P1", "m3", "2026-01-05T09:06:00Z", "2026-01-05T09:07:00Z", "COMPLETE")),
+    outputs=(
+        *CLEAN.outputs[:2],
+        replace(CLEAN.outputs[2], status="COMPLETE", location="out/devops.md"),
+        CLEAN.outputs[3],
+    ),
+    failures=(replace(CLEAN.failures[0], action="Retry with an empty cache"),),
+)
 HEAD = "# Session 1\n\n| Step | Status | Evidence |\n|---|---|---|\n"
+
+
+@pytest.mark.parametrize("record", [CLEAN, VOTED, RETRIED, MEASURED], ids=["clean", "voted", "retried", "measured"])
+@pytest.mark.parametrize("tear", [" and more |", None], ids=["a cell too many", "a cell too few"])
+def test_of_a_torn_row_nothing_else_is_said(record: Record, tear: str | None) -> None:
+    """It stands in the file, so that its agent isn't missing; what it says isn't known, so that nothing is counted."""
+    lines = log(record).split("\n")
+    rows = [
+        n for n, line in enumerate(lines) if line.startswith("|") and lines[n - 1].startswith("|") and "--" not in line
+    ]
+    assert len(rows) >= 9
+    for number in rows:
+        cells = lines[number].rstrip("|").split("|")
+        torn = lines[number] + tear if tear else "|".join([*cells[:-2], cells[-2] + cells[-1], ""])
+        text = "\n".join([*lines[:number], torn, *lines[number + 1 :]])
+        found = [one for one in ALL.check(ALL.read(text, PATH)) if one.severity is Severity.ERROR]
+        assert [(RULE, number + 1)] == [(one.rule, one.span.line) for one in found], torn
 
 
 def test_pipes_in_code_tear_a_row() -> None:

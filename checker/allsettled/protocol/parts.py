@@ -27,6 +27,7 @@ class Extract:
     value: dict[str, Any] = field(default_factory=dict)
     places: dict[Pointer, Span] = field(default_factory=dict)
     restated: list[Restated] = field(default_factory=list)
+    torn: dict[str, set[str]] = field(default_factory=dict)  # by part: the agents whose rows couldn't be read
     keys: Mapping[Pointer, Span] = field(default_factory=dict)  # of JSON: where the names of the values stand
 
     def place(self, pointer: Pointer) -> Span:

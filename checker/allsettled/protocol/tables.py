@@ -96,9 +96,16 @@ class TablePart:
         for table in section.blocks:
             if isinstance(table, Table) and (columns := self.columns_of(table)):
                 for row in table.rows:
-                    if not table.torn(row) and not struck(row):
+                    if table.torn(row):
+                        into.torn.setdefault(self.key, set()).update(self._agents_of(row, columns))
+                    elif not struck(row):
                         self._read_row(row, columns, len(rows), into)
         return True
+
+    def _agents_of(self, row: Row, columns: Mapping[int, Column]) -> list[str]:
+        """Return the agent that a torn row is about, folded, if it has that cell at all."""
+        at = next((index for index, column in columns.items() if column.key == "agent"), len(row.cells))
+        return [split_note(self.value("agent", cell.text))[0].casefold() for cell in row.cells[at : at + 1]]
 
     def found(self, section: Section) -> bool:
         """Say whether a section is this part: it has the heading, and a table that fits or the word `None`."""

@@ -17,7 +17,7 @@ def check(record: Record, subject: Subject) -> Iterator[Fault]:
         again = _again(record, subject)
         for index, row in enumerate(record.failures):
             waits = row.kind is Action.RETRY and not put_off(row.action)
-            if waits and row.agent.casefold() not in again:
+            if waits and row.agent.casefold() not in again | subject.torn("runs", "outputs"):
                 yield Fault(
                     ("failures", index, "action"),
                     f"the action for {row.agent} is Retry, and no later run of it is recorded",

@@ -55,8 +55,9 @@ def _of_other_runs(table: Table) -> bool:
 
 def _counts(section: Section) -> Iterator[Problem]:
     """`Dispatched 3, succeeded 2, failed 1` beside the section's one table of agents."""
-    tables = [rows for block in section.blocks if isinstance(block, Table) and (rows := list(of_table(block)))]
-    if len(tables) != 1 or len(tables[0]) < 2:
+    found = [block for block in section.blocks if isinstance(block, Table)]
+    tables = [rows for table in found if (rows := list(of_table(table)))]
+    if len(tables) != 1 or len(tables[0]) < 2 or any(table.torn(row) for table in found for row in table.rows):
         return
     states = [line.reading.status for line in tables[0]]
     for block in section.blocks:

@@ -18,7 +18,7 @@ def check(record: Record, subject: Subject) -> Iterator[Fault]:
     """Yield a fault for a majority whose numbers aren't the ballots', or that others have as many ballots as."""
     votes = Counter(cast(record))
     said = read_majority(record.majority)
-    if none_won(record.majority) or not votes or _twice(record):
+    if none_won(record.majority) or not votes or _twice(record) or subject.torn("votes"):
         return
     number = len(record.votes)
     if said.of is not None and said.of not in {votes.total(), number, len({row.agent for row in record.votes})}:

@@ -18,7 +18,8 @@ def check(record: Record, subject: Subject) -> Iterator[Fault]:
             tiers.setdefault(run.tier, []).append((index, run))
     for tier, runs in tiers.items():
         if len(runs) > 1:
-            yield from _of_tier(f"the {tier} agents" if tier else "the agents", runs, subject.protocol.cap)
+            who = f"the {tier} agents" if tier else "the agents"
+            yield from _of_tier(who, runs, subject.protocol.cap, torn=bool(subject.torn("runs")))
 
 
 def _in_waves(runs: Sequence[Run], cap: int) -> bool:
@@ -27,7 +28,7 @@ def _in_waves(runs: Sequence[Run], cap: int) -> bool:
     return len(runs) > cap and len(messages) > 1 and min(messages[:-1]) > 1
 
 
-def _of_tier(who: str, runs: list[tuple[int, Run]], cap: int) -> Iterator[Fault]:
+def _of_tier(who: str, runs: list[tuple[int, Run]], cap: int, *, torn: bool) -> Iterator[Fault]:
     if _in_waves([run for _, run in runs], cap):
         return
     first = next((run for _, run in runs if run.message), None)
@@ -42,7 +43,7 @@ def _of_tier(who: str, runs: list[tuple[int, Run]], cap: int) -> Iterator[Fault]
         )
         return
     spans = [(run.start, run.finish) for _, run in runs]
-    if any(start is None or finish is None or finish < start for start, finish in spans):
+    if any(start is None or finish is None or finish < start for start, finish in spans) or torn:
         return  # what's missing or wrong with a time is said by the rules on timestamps
     overlap = any(
         a[0] < b[1] and b[0] < a[1]  # type: ignore[operator]

@@ -1,7 +1,7 @@
 """What a record states twice: how an agent ended, and how many did. Part of the rule `disagreement`."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from allsettled.document.model import Section
 from allsettled.protocol.columns import fold
@@ -27,7 +27,7 @@ _COUNTS = {
 def of_records(subject: Subject) -> Iterator[Problem]:
     """Yield a problem for each fact of a record that's stated in two ways."""
     for extract, record in zip(subject.extracts, subject.records, strict=True):
-        yield from _runs_and_outcomes(record)
+        yield from _runs_and_outcomes(record, subject.torn("runs"))
         yield from _said_again(extract, record, subject.protocol.tiers)
     if len(subject.records) == 1:  # of several, a line or a heading doesn't say which it's about
         (record,) = subject.records
@@ -35,14 +35,19 @@ def of_records(subject: Subject) -> Iterator[Problem]:
         yield from _counts(subject, record)
 
 
-def _runs_and_outcomes(record: Record) -> Iterator[Problem]:
-    """How an agent ended by the Dispatch Log and by Agent Outputs. What isn't settled, or can be both, is let be."""
+def _runs_and_outcomes(record: Record, torn: Container[str]) -> Iterator[Problem]:
+    """How an agent ended by the Dispatch Log and by Agent Outputs. What isn't settled, or can be both, is let be.
+
+    `torn` are the agents with a run that can't be read: it may have been the last.
+    """
     ends: dict[str, list[tuple[int, Status]]] = {}
     for index, run in enumerate(record.runs):
         if run.state is not None:
             ends.setdefault(run.agent.casefold(), []).append((index, run.state))
     for index, outcome in enumerate(record.outputs):
         runs = ends.get(outcome.agent.casefold(), [])
+        if outcome.agent.casefold() in torn:
+            continue
         if runs and outcome.state is not None and all(differ(state, outcome.state) for _, state in runs):
             line = record.place("runs", runs[-1][0], "status").line
             message = f"{outcome.agent} is {outcome.status} here, and {runs[-1][1]} by the Dispatch Log in line {line}"
@@ -100,7 +105,7 @@ def _sections_of_agents(subject: Subject, record: Record) -> Iterator[Problem]:
 def _counts(subject: Subject, record: Record) -> Iterator[Problem]:
     """`Dispatched 3, succeeded 2, failed 1`, and the rows. A number alone may be about something else."""
     states = [outcome.state for outcome in record.outputs]
-    if None in states or not states:
+    if None in states or not states or subject.torn("runs", "outputs"):
         return
     sizes = {len(record.agents()), len(states)}
     real = {what: may_be(what, states) for what in _COUNTS}

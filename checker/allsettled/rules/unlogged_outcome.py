@@ -16,11 +16,13 @@ def check(record: Record, subject: Subject) -> Iterator[Fault]:
     if not record.runs or not record.outputs:
         return
     dispatched = {run.agent.casefold(): run.agent for run in record.runs}
-    accounted = {outcome.agent.casefold() for outcome in record.outputs}
+    accounted = {outcome.agent.casefold() for outcome in record.outputs} | subject.torn("outputs")
+    torn = subject.torn("runs")
     missing = {name: agent for name, agent in dispatched.items() if name not in accounted}
     guesses = 0
     for index, outcome in enumerate(record.outputs):
-        if outcome.agent.casefold() not in dispatched and outcome.state is not Status.SKIPPED:
+        name = outcome.agent.casefold()
+        if name not in dispatched and name not in torn and outcome.state is not Status.SKIPPED:
             guesses += 1
             meant = nearest(outcome.agent, missing.values()) if guesses <= GUESSES else None
             if meant is not None:  # one slip of the pen, not two faults

@@ -43,7 +43,7 @@ def check(record: Record, subject: Subject) -> Iterator[Fault]:
                 f"this conflict has no resolution: {conflict.question or conflict.positions}",
                 "write what holds and who decided it, or by which strategy",
             )
-    if record.conflicts:
+    if record.conflicts or subject.torn("votes"):
         return
     counts = tally(record)
     if len(counts) > 1 and none_won(record.majority) and not _settles(record.result, counts):

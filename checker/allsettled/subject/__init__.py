@@ -60,6 +60,13 @@ class Subject:
             for extract in self.extracts
         )
 
+    def torn(self, *parts: str) -> frozenset[str]:
+        """Return the agents, folded, whose rows in some parts of the records are torn.
+
+        They stand in the file, and what their rows say isn't known: that is one fault, and nothing follows from it.
+        """
+        return frozenset(name for extract in self.extracts for part in parts for name in extract.torn.get(part, ()))
+
     @cached_property
     def duties(self) -> tuple[Duty, ...]:
         """Return the rows and items that say what must be done, and whether it was."""
