@@ -11,10 +11,11 @@ from allsettled.render.agents_reading import read_agent
 from allsettled.render.asking import Wishes
 from allsettled.render.environment import Templates
 from allsettled.render.filler import Filler
+from allsettled.render.outputs import output_pattern, pointer_pattern
 from allsettled.render.pack import targets
-from allsettled.render.platforms.outputs import output_pattern, pointer_pattern
-from allsettled.render.routing import Place, Router
-from allsettled.render.work import Choices, Work
+from allsettled.render.place import Choices, Place
+from allsettled.render.routing import Router
+from allsettled.render.work import Work
 
 QA = """---
 name: qa
@@ -99,12 +100,13 @@ class Memory:
         self.router = Router(
             filler, {one.path: one for one in planned}, choices or Choices(), self.table.get("mode", "file")
         )
-        paths = [*sorted(self.files), *(path for path in self.router.planned() if path not in self.files)]
+        outputs = (*self.router.targets, *self.router.contexts())
+        paths = [*sorted(self.files), *(path for path in outputs if path not in self.files)]
         works = [self.router.work(Place(path, path), self.source(path)) for path in paths]
         works += [
             self.router.section(Place(path, path), self.source(path), asked) for path, asked in filler.pointed.items()
         ]
-        return [work for work in works if work is not None]
+        return [work for work in works if isinstance(work, Work)]
 
     def source(self, path: str) -> Any:
         """Return a file as it is read, or None."""

@@ -28,7 +28,7 @@ LAYERS = (
     {"cli"},
 )
 LEVEL = {name: number for number, layer in enumerate(LAYERS) for name in layer}
-RENDER_FACTS = ("render.platforms", "render.agents", "render.frontmatter", "render.budgets")
+RENDER_FACTS = ("render.platforms", "render.outputs", "render.agents", "render.frontmatter", "render.budgets")
 
 
 def _modules() -> Iterator[tuple[str, Path]]:

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from allsettled.cli import check, check_options, render, render_options
 from allsettled.cli.app import application, invoke
-from allsettled.cli.check import command
-from allsettled.cli.check_options import DEFAULTS, FLAGS, plain
-from allsettled.cli.commands import COMMANDS, NARROWEST, help_text
+from allsettled.cli.commands import COMMANDS as ALL
+from allsettled.cli.commands import NARROWEST, help_text
+from allsettled.cli.plain import COMMANDS, plain
 from shell import allsettled
 
 
@@ -39,27 +40,32 @@ def test_on_a_narrow_terminal_click_breaks_the_lines(columns: int) -> None:
 
 def test_every_command_is_there() -> None:
     with click.Context(application) as context:
-        assert all(application.get_command(context, name) for name in COMMANDS)
+        assert all(application.get_command(context, name) for name in ALL)
 
 
+COMMAND = {"check": (check_options, check.command), "render": (render_options, render.command)}
 words = st.one_of(
-    st.sampled_from(
-        [*FLAGS, "-", "--", "check", "", "--fix", "--format", "--jobs=2", "-h", "--exit", "x.md", "--no-cache"]
-    ),
+    st.sampled_from([
+        *{**check_options.FLAGS, **render_options.FLAGS},
+        *("-", "--", "check", "", "--fix", "--format", "--jobs=2", "-h", "--exit", "x.md", "-D", "--force", "-Dx=y"),
+    ]),
     st.text(max_size=4),
-)
+)  # fmt: skip
 
 
-@given(st.lists(words, max_size=5))
-def test_a_plain_check_is_understood_as_click_does(arguments: list[str]) -> None:
-    options = plain(arguments)
+@given(st.sampled_from(COMMANDS), st.lists(words, max_size=5))
+def test_a_plain_call_is_understood_as_click_does(name: str, arguments: list[str]) -> None:
+    module, command = COMMAND[name]
+    options = plain(arguments, module.DEFAULTS, module.FLAGS)
     if options is not None:
-        with command.make_context("check", list(arguments)) as context:
+        with command.make_context(name, list(arguments)) as context:
             assert context.params == options
     else:
-        assert any(argument.startswith("-") and argument not in FLAGS for argument in arguments)
+        assert any(argument.startswith("-") and argument not in module.FLAGS for argument in arguments)
 
 
-def test_the_defaults_are_clicks() -> None:
-    with command.make_context("check", []) as context:
-        assert context.params == DEFAULTS == plain([])
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_defaults_are_clicks(name: str) -> None:
+    module, command = COMMAND[name]
+    with command.make_context(name, []) as context:
+        assert context.params == module.DEFAULTS == plain([], module.DEFAULTS, module.FLAGS)

@@ -11,7 +11,7 @@ from allsettled.protocol.value import BUILT_IN, Protocol
 from allsettled.render.file_findings import is_edited, orphan_finding
 from allsettled.render.file_stamp import read_whole
 from allsettled.render.markers import Style
-from allsettled.render.work import Choices
+from allsettled.render.place import Choices
 from allsettled.span import FILE
 from planted.mutation import Mutation, swap
 from projects import AGENTS, Memory, project

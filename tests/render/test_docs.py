@@ -11,12 +11,12 @@ from allsettled import assets
 from allsettled.cli.commands import COMMANDS
 from allsettled.document import parse
 from allsettled.document.model import Fence, Table
+from allsettled.render import outputs
 from allsettled.render.agents_reading import read_agent
 from allsettled.render.asking import ATTRIBUTES
 from allsettled.render.environment import LIMIT, Templates
 from allsettled.render.library import TemplateText
-from allsettled.render.platforms import outputs
-from allsettled.render.platforms.outputs import POINTER
+from allsettled.render.outputs import POINTER
 from allsettled.render.states import State
 from allsettled.render.variables import read_pack
 from quick import allsettled

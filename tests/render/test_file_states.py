@@ -9,8 +9,9 @@ from allsettled.render.attributes import Problem
 from allsettled.render.file_stamp import FileStamp, read_whole, with_stamp
 from allsettled.render.file_states import FreshFile, examine_file, file_digest
 from allsettled.render.markers import Style
+from allsettled.render.place import Choices
 from allsettled.render.states import State
-from allsettled.render.work import Choices, Work, work_on_file
+from allsettled.render.work import Work, work_on_file
 
 TEXT = (
     '---\nname: qa\ntools:\n  - Read\n  - "a: b"\n---\n\n'

@@ -18,8 +18,8 @@ from allsettled.render.asking import SIZES
 from allsettled.render.frontmatter import front_matter_problems, front_matter_schema
 from allsettled.render.frontmatter_toml import toml_front_matter
 from allsettled.render.pack import pack_losses
+from allsettled.render.place import Choices
 from allsettled.render.platforms import IDS, foreign_calls, platform
-from allsettled.render.work import Choices
 from formatters import program
 from projects import AGENTS, LEAD, QA, Memory, project
 

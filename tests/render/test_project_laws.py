@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from allsettled.errors import UserError
-from allsettled.render.work import Choices, Work
+from allsettled.render.place import Choices
+from allsettled.render.work import Work
 from projects import Memory, project
 
 DOCUMENT = "doc.md"

@@ -5,9 +5,9 @@ import pytest
 from allsettled.errors import UserError
 from allsettled.protocol.value import BUILT_IN
 from allsettled.render.asking import Wishes
-from allsettled.render.context import NAMES
 from allsettled.render.filler import Filler
 from allsettled.render.library import TemplateText
+from allsettled.render.names import NAMES
 from allsettled.render.variables import Variable, given, read_pack
 from allsettled.settings import SettingsError
 

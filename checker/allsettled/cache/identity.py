@@ -1,8 +1,8 @@
-"""Which code makes the findings: what it made is believed only as long as nothing of it changes."""
+"""Which code says what is kept: that is believed only as long as nothing of it changes."""
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from allsettled import __version__, assets
 from allsettled.cache.packing import checksum
@@ -12,14 +12,15 @@ _NEEDED = ("markdown_it", "yaml", "jsonschema", "wcwidth")
 """The packages whose code can have a part in a finding. Jinja2 and click have none."""
 
 
-def identity() -> bytes | None:
+def identity(also: Sequence[str] = ()) -> bytes | None:
     """Return 32 bytes for this code: its version, and the names, sizes and times of all files that take part in it.
 
-    None if they can't all be found, as in an archive: then nothing can be known to be unchanged.
+    `also` are further packages that do. None if they can't all be found, as in an archive: then nothing can be known
+    to be unchanged.
     """
     folders = [_PACKAGE, *map(assets.folder, ("schemas", "templates"))]
     parts = [__version__, sys.version, sys.executable]
-    for name in _NEEDED:
+    for name in (*_NEEDED, *also):
         found = _folder_of(name)
         if found is None:
             return None

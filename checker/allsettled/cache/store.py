@@ -29,25 +29,35 @@ class Store:
 
     def get(self, key: bytes) -> Kept | None:
         """Return what is kept under a key. It holds only while what it `asked` for is answered in the same way."""
-        if key in self._silent:
-            self._used[key] = None
-            return NOTHING
-        data = self._told.get(key)
-        found = read(data) if data is not None else None
-        if found is not None:
-            self._used[key] = None
-        return found
+        data = self.look_up(key)
+        return read(data) if data else NOTHING if data is not None else None
 
     def put(self, key: bytes, found: Kept) -> None:
         """Keep what was found."""
-        if found == NOTHING:
-            self._new_silent[key] = None
+        self.keep(key, b"" if found == NOTHING else written(found))
+
+    def look_up(self, key: bytes) -> bytes | None:
+        """Return the bytes that are kept under a key."""
+        data = b"" if key in self._silent else self._told.get(key)
+        if data is not None:
+            self._used[key] = None
+        return data
+
+    def keep(self, key: bytes, data: bytes) -> None:
+        """Keep bytes under a key; there may be none."""
+        if data:
+            self._new_told[key] = data
         else:
-            self._new_told[key] = written(found)
+            self._new_silent[key] = None
+
+    @property
+    def has_news(self) -> bool:
+        """Say whether there is anything to write."""
+        return bool(self._new_silent or self._new_told)
 
     def save(self) -> None:
         """Write what is new, and what other runs wrote meanwhile; if that can't be, nothing is said."""
-        if not self._new_silent and not self._new_told:
+        if not self.has_news:
             touch(self._file)
         elif prepare(self.folder, self._file):
             write_own(self._file, pack(self.context, *self._merged()))

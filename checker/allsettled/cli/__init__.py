@@ -37,14 +37,12 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _run(arguments: Sequence[str]) -> int:
-    """Run a command: a plain check without click, which takes longer to load than a log to check."""
-    if arguments[:1] == ["check"] and _COMPLETING not in os.environ:
-        from allsettled.cli.check_options import plain
+    """Run a command: without click where that is not needed."""
+    if arguments and _COMPLETING not in os.environ:
+        from allsettled.cli.plain import COMMANDS, run_plain
 
-        if (options := plain(arguments[1:])) is not None:
-            from allsettled.cli.check_files import check_or_say_why_not
-
-            return check_or_say_why_not(options)
+        if arguments[0] in COMMANDS and (code := run_plain(arguments[0], arguments[1:])) is not None:
+            return code
     from allsettled.cli.app import invoke
 
     return invoke(arguments)

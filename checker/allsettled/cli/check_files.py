@@ -21,17 +21,6 @@ if TYPE_CHECKING:
 _NAMES_AGENTS = "unknown-agent"  # the one rule that needs the catalogue
 
 
-def check_or_say_why_not(options: Mapping[str, Any]) -> int:
-    """Do the same as `check`, but show errors that are the user's to mend, exit 2."""
-    try:
-        return check(options)
-    except UserError as error:
-        from allsettled.cli.show import show_all
-
-        show_all(error)
-        return 2
-
-
 def check(options: Mapping[str, Any]) -> int:
     """Check files, print the report, and return the exit code. `options` has the keys of `check_options.DEFAULTS`.
 

@@ -1,6 +1,5 @@
 """The options of `check` that take part without click: what they are when nobody gives them."""
 
-from collections.abc import Sequence
 from typing import Any
 
 DEFAULTS: dict[str, Any] = {
@@ -33,21 +32,3 @@ FLAGS = {
     "--no-cache": "no_cache",
 }
 """The options without a value that need nothing else to be loaded."""
-
-
-def plain(arguments: Sequence[str]) -> dict[str, Any] | None:
-    """Return the options of a plain call of `check`, as click would read it, or None for any other call.
-
-    A plain one has paths, and flags written out. click takes longer to load than a log to check.
-    """
-    options = dict(DEFAULTS)
-    paths = []
-    for argument in arguments:
-        if argument in FLAGS:
-            options[FLAGS[argument]] = True
-        elif argument.startswith("-"):
-            return None
-        else:
-            paths.append(argument)
-    options["paths"] = tuple(paths)
-    return options

@@ -10,8 +10,8 @@ from allsettled.errors import UserError
 from allsettled.files.read import read_text
 from allsettled.files.walk import find
 from allsettled.render.detecting import Detected, detect
+from allsettled.render.outputs import elsewhere, output_pattern
 from allsettled.render.platforms import platform
-from allsettled.render.platforms.outputs import elsewhere, output_pattern
 from allsettled.settings.discovery import FILE_NAME
 
 _AGENTS = "agents"

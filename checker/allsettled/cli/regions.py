@@ -7,20 +7,25 @@ from typing import Any
 import click
 
 from allsettled.cli.gathering import Gathered, gather
+from allsettled.cli.kept_renders import open_kept
 from allsettled.cli.listing import columns
 from allsettled.cli.project import find_project
-from allsettled.cli.rendering import Setup, set_up
+from allsettled.cli.renderer import Renderer
+from allsettled.cli.rendering import Setup
 from allsettled.cli.show import show
 from allsettled.errors import UserError
+from allsettled.render.place import Choices
 from allsettled.render.regions import AGENT_REGION
-from allsettled.render.work import Choices, Work
+from allsettled.render.work import Work
 
 
 @click.command("regions")
 @click.argument("paths", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for machines.")
 @click.option("--settings", "settings_file", metavar="FILE", help="Use this settings file.")
-def command(paths: tuple[str, ...], as_json: bool, settings_file: str | None) -> int:
+@click.option("--no-cache", is_flag=True, help="Render all anew, and keep nothing.")
+@click.option("--cache-dir", metavar="FOLDER", help="Where to keep what is known of texts; $ALLSETTLED_CACHE_DIR.")
+def command(paths: tuple[str, ...], as_json: bool, settings_file: str | None, **cache: Any) -> int:
     """List the managed regions in PATHS (all below this folder if there are none), and the files that are rendered
     as a whole: where, from which template, for which platform, and how they stand.
 
@@ -35,9 +40,11 @@ def command(paths: tuple[str, ...], as_json: bool, settings_file: str | None) ->
     """  # noqa: D205 - click joins the lines
     arguments: Sequence[str] = paths or (".",)
     project = find_project(arguments, settings_file)
-    setup = set_up(project)
-    gathered = gather(project, setup, arguments, Choices(), quick=False)
-    listed = list(_listed(gathered, setup))
+    kept = open_kept(project, {"defined": (), "exact": False, **cache})
+    renderer = Renderer(project, Choices(), kept)
+    gathered = gather(renderer, arguments, quick=False)
+    kept.save()
+    listed = list(_listed(gathered, renderer.setup))
     faults = [fault for work in gathered.works if work.broken for fault in _faults(work)]
     if as_json:
         click.echo(json.dumps({"version": 1, "regions": listed}, indent=2, ensure_ascii=False))

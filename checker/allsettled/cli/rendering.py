@@ -5,16 +5,18 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from allsettled.cli.agent_sources import source_files, sources_folder
 from allsettled.cli.project import Project
 from allsettled.errors import UserError
 from allsettled.files.read import LIMIT, inside, read_text
 from allsettled.files.source import decode
+from allsettled.files.walk import read_found
 from allsettled.render.agents import AgentSource
 from allsettled.render.asking import Wishes
-from allsettled.render.context import NAMES
 from allsettled.render.filler import DEFAULT_PLATFORM, Filler
 from allsettled.render.library import Source, TemplateText
-from allsettled.render.platforms.outputs import output_pattern, pointer_pattern
+from allsettled.render.names import NAMES
+from allsettled.render.outputs import output_pattern, pointer_pattern
 from allsettled.render.variables import FILE_NAME, Variable, given, read_pack
 from allsettled.span import Span
 
@@ -152,7 +154,7 @@ def _defined(declared: Mapping[str, Variable], pairs: Sequence[str]) -> dict[str
 
 def _agents(project: Project, changed: Mapping[str, bytes]) -> Agents:
     """Return the agents of the project's sources."""
-    name = str(project.settings.render.get("agents", "agents")).strip("/")
+    name = sources_folder(project)
     if not (project.root / name).is_dir():
         span = settings_span(project, "render", "agents")
         hint = "write one file an agent there, `NAME.md`, or name the folder under render.agents"
@@ -173,19 +175,16 @@ def read_agents(
     changed: Mapping[str, bytes] | None = None,
 ) -> Agents:
     """Return the agents whose sources are in a folder; what has no front matter is none. For `changed` see `set_up`."""
-    from allsettled.files.walk import find, read_found
-
     sources: list[AgentSource] = []
     errors: list[UserError] = []
     plain: list[str] = []
-    for one in find([root / name], root=root, suffixes=(".md",), exclude=exclude):
+    for one in source_files(os.fspath(root), name, exclude):
         try:
             if isinstance(one, UserError):
                 raise one
-            if "/" not in one.relative.removeprefix(f"{name}/"):
-                new = (changed or {}).get(one.relative)
-                source = read_found(one, limit=limit) if new is None else decode(new, one.path)
-                _add(source.text, one.relative, sources, errors, plain)
+            new = (changed or {}).get(one.relative)
+            source = read_found(one, limit=limit) if new is None else decode(new, one.path)
+            _add(source.text, one.relative, sources, errors, plain)
         except UserError as error:
             errors.append(error)
     notes = (f"left out, since they have no front matter: {', '.join(plain)}",) if plain else ()

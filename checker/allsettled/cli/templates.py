@@ -11,11 +11,12 @@ from allsettled.cli.listing import columns
 from allsettled.cli.project import Project, find_project
 from allsettled.cli.rendering import set_up
 from allsettled.errors import UserError
-from allsettled.render.asking import SIZES, Asked
-from allsettled.render.context import NAMES
+from allsettled.render.asked import Asked
+from allsettled.render.asking import SIZES
 from allsettled.render.diff import unified_diff
 from allsettled.render.filler import Filler
 from allsettled.render.library import BUILT_IN, section_template
+from allsettled.render.names import NAMES
 from allsettled.render.platforms import IDS
 
 _SUFFIX = ".md.j2"

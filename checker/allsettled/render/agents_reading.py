@@ -9,7 +9,8 @@ from allsettled.protocol.vocabulary import Tier
 from allsettled.render.agents import AgentSource
 from allsettled.render.agents_emitting import front_matter_values
 from allsettled.render.frontmatter import front_matter_problems
-from allsettled.render.platforms.loading import IDS, platform
+from allsettled.render.platform_tables import IDS
+from allsettled.render.platforms.loading import platform
 from allsettled.render.platforms.problem import Problem
 from allsettled.span import FILE, Span
 from allsettled.words import did_you_mean

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from allsettled.errors import UserError
 from allsettled.render.agents import AgentSource
-from allsettled.render.platforms import IDS
-from allsettled.render.platforms.outputs import POINTER
+from allsettled.render.asked import Asked
+from allsettled.render.outputs import POINTER
+from allsettled.render.platform_tables import IDS
 from allsettled.render.variables import Variable, given
 from allsettled.words import did_you_mean
 
@@ -30,17 +31,6 @@ class Wishes:
     values: Mapping[str, Any] = field(default_factory=dict)  # of variables, by the settings
     defined: Mapping[str, Any] = field(default_factory=dict)  # of variables, by the command line: they go before all
     homes: Mapping[str, str] = field(default_factory=dict)  # rendered files of agents -> their platform
-
-
-class Asked(NamedTuple):
-    """What one region asks for."""
-
-    id: str
-    template: str  # empty: the section of that id
-    platform: str
-    size: str
-    level: int
-    values: tuple[tuple[str, Any], ...]
 
 
 def ask(id_: str, attributes: Mapping[str, str], wishes: Wishes, home: Callable[[], str]) -> Asked:

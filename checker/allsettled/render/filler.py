@@ -3,24 +3,43 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
+from typing import Protocol as Interface
 
 from allsettled.errors import UserError
 from allsettled.protocol.value import BUILT_IN, Protocol
-from allsettled.render.asking import SIZES, Asked, Wishes, ask
-from allsettled.render.context import NAMES, context
+from allsettled.render.asked import Asked
+from allsettled.render.asking import SIZES, Wishes, ask
 from allsettled.render.environment import Templates
 from allsettled.render.fresh import Fresh
 from allsettled.render.homes import home_of
 from allsettled.render.levels import with_level
 from allsettled.render.library import BUILT_IN as BUILT_IN_PATH
 from allsettled.render.library import Source, TemplateText, built_in_sections, section_template
+from allsettled.render.names import NAMES
 from allsettled.render.platforms import foreign_calls, platform
 from allsettled.render.regions import Region
 from allsettled.render.template_error import TemplateError
 from allsettled.words import did_you_mean
 
 DEFAULT_PLATFORM = "claude"
+
+
+class Made(NamedTuple):
+    """A region's text, and the path of the section that it points to, if it does."""
+
+    fresh: Fresh
+    pointer: str = ""
+
+
+class Kept(Interface):
+    """The texts that earlier runs made from the same protocol, templates and wishes, with the same code."""
+
+    def text(self, asked: Asked) -> Made | None:
+        """Return the text that is asked for, if it is known."""
+
+    def keep_text(self, asked: Asked, made: Made) -> None:
+        """Take note of a text."""
 
 
 @dataclass
@@ -31,8 +50,9 @@ class Filler:
     default: str = DEFAULT_PLATFORM
     sources: Sequence[Source] = ()
     wishes: Wishes = field(default_factory=Wishes)
+    kept: Kept | None = None
     pointed: dict[str, Asked] = field(default_factory=dict)  # where a section is pointed to -> the section in full
-    _made: dict[Asked, Fresh] = field(default_factory=dict)
+    _made: dict[Asked, Made] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.templates = Templates(self.sources)
@@ -67,20 +87,28 @@ class Filler:
 
     def text(self, asked: Asked) -> Fresh:
         """Return the text that is asked for, with the digest of what it's made from; UserError if it can't be made."""
-        if asked not in self._made:
-            name = self._template(asked)
-            found = self.templates.inspect(name)
-            names = self._names(asked, None if not found.sure else {use.name for use in found.uses})
-            body = self.templates.render(name, names, [*NAMES, *self.wishes.declared])
-            if asked.level:
-                body = with_level(body, asked.level)
-            if self.protocol is not BUILT_IN or not all(one.path.startswith(BUILT_IN_PATH) for one in found.templates):
-                self._refuse_unsound(asked, body)
-            texts = sorted(template.text for template in found.templates)
-            self._made[asked] = Fresh(body, _digest([name, str(asked.level), *texts], names))
-            if any(use.name == "pointer" for use in found.uses):
-                self.pointed[names["pointer"]] = asked._replace(size="full", level=1)
-        return self._made[asked]
+        made = self._made.get(asked) or (self.kept.text(asked) if self.kept else None)
+        if made is None:
+            made = self._render(asked)
+            if self.kept:
+                self.kept.keep_text(asked, made)
+        self._made[asked] = made
+        if made.pointer:
+            self.pointed[made.pointer] = asked._replace(size="full", level=1)
+        return made.fresh
+
+    def _render(self, asked: Asked) -> Made:
+        name = self._template(asked)
+        found = self.templates.inspect(name)
+        names = self._names(asked, None if not found.sure else {use.name for use in found.uses})
+        body = self.templates.render(name, names, [*NAMES, *self.wishes.declared])
+        if asked.level:
+            body = with_level(body, asked.level)
+        if self.protocol is not BUILT_IN or not all(one.path.startswith(BUILT_IN_PATH) for one in found.templates):
+            self._refuse_unsound(asked, body)
+        texts = sorted(template.text for template in found.templates)
+        fresh = Fresh(body, _digest([name, str(asked.level), *texts], names))
+        return Made(fresh, names["pointer"] if any(use.name == "pointer" for use in found.uses) else "")
 
     def source(self, asked: Asked) -> TemplateText:
         """Return the template that is used. Raises UserError if there is none."""
@@ -115,6 +143,8 @@ class Filler:
         raise UserError(f"there is no template {whose}", hint=hint)
 
     def _names(self, asked: Asked, used: set[str] | None) -> dict[str, Any]:
+        from allsettled.render.context import context
+
         pointer = self.wishes.pointer.replace("{platform}", asked.platform).replace("{id}", asked.id)
         wanted = None if used is None else used & set(NAMES)
         made = context(self.protocol, platform(asked.platform), wanted, agents=self.wishes.agents, pointer=pointer)

@@ -7,7 +7,7 @@ from allsettled.errors import UserError
 from allsettled.render.agent_body import body_for
 from allsettled.render.agents import AgentSource
 from allsettled.render.agents_emitting import agent_file, front_matter, front_matter_values, losses, target_path
-from allsettled.render.asking import Asked
+from allsettled.render.asked import Asked
 from allsettled.render.digest import input_digest
 from allsettled.render.file_stamp import SECTION
 from allsettled.render.file_states import FreshFile
@@ -16,8 +16,8 @@ from allsettled.render.fresh import Fresh
 from allsettled.render.frontmatter_toml import multi_line, toml_text
 from allsettled.render.lines import tidy
 from allsettled.render.markers import Style, begin_line, end_line
+from allsettled.render.outputs import same_path
 from allsettled.render.platforms import Platform, platform
-from allsettled.render.platforms.outputs import same_path
 from allsettled.render.regions import AGENT_REGION
 
 

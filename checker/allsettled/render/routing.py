@@ -1,57 +1,28 @@
 """Which way each file of a project goes: rendered as a whole, its regions rendered, or nothing to do with us."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from allsettled.files.source import SourceText
-from allsettled.render.asking import Asked
+from allsettled.render.asked import Asked
 from allsettled.render.budgets import over_budget
 from allsettled.render.context_file import REGIONS, context_file
 from allsettled.render.file_findings import budget_finding
 from allsettled.render.file_stamp import Whole, read_whole
 from allsettled.render.filler import Filler
 from allsettled.render.homes import context_file_names, readers_of
-from allsettled.render.markers import SIGN, Style
+from allsettled.render.markers import Style
+from allsettled.render.place import Choices, Place
 from allsettled.render.platforms import Platform, candidates, platform
 from allsettled.render.quick import Known
 from allsettled.render.regions import AGENT_REGION, Scan, scan
 from allsettled.render.states import State
-from allsettled.render.work import Choices, Work, work_on_file, work_on_regions
+from allsettled.render.work import Work, work_on_file, work_on_regions
 
 if TYPE_CHECKING:
     from allsettled.render.pack import Target
 
 MARKDOWN = (".md", ".markdown", ".mdc")
-
-
-class Place(NamedTuple):
-    """Where a file is: as the user names it, and below the project's folder, with `/`; empty if it is not there.
-
-    `own` is where it stands there itself, if `relative` is a link to it: who reads the file is told by that, so that
-    its text does not depend on the name by which it was found.
-    """
-
-    path: str
-    relative: str
-    own: str = ""
-
-    @property
-    def paths(self) -> tuple[str, ...]:
-        """Return the names by which it may be chosen."""
-        return tuple(dict.fromkeys(path for path in self if path))
-
-    @property
-    def home(self) -> str:
-        """Return the path that tells which platform reads the file."""
-        return self.own or self.relative or self.path
-
-
-class Stamped(NamedTuple):
-    """A file with a stamp that nothing has claimed yet."""
-
-    place: Place
-    source: SourceText
-    whole: Whole
 
 
 def style_of(path: str) -> Style:
@@ -67,13 +38,8 @@ class Router:
         self.targets = targets
         self.choices = choices
         self.mode = mode
-        self.stamped: dict[str, Stamped] = {}
         self.notes: list[str] = []
         self.known = Known()
-
-    def concerns(self, relative: str, raw: bytes) -> bool:
-        """Say whether there can be anything to do for a file: quickly, for most have nothing of ours."""
-        return SIGN.encode() in raw or relative in self.targets or raw.startswith((b"\xff\xfe", b"\xfe\xff"))
 
     def surely_clean(self, place: Place, raw: bytes) -> int:
         """Return how many regions a file has, if it surely is as it should be; 0 where that takes a closer look."""
@@ -94,26 +60,29 @@ class Router:
         return readers[0].id if len(readers) == 1 and small else ""
 
     def _learn(self, place: Place, work: Work, scanned: Scan) -> None:
-        """Note the regions of a file that are clean, to know them again, in the layout that they have here."""
-        home = self._sure_home(place, 0)
+        """Note the regions of a file that are clean, to know them again, in the layout that they have here.
+
+        Not where one points to a section: of a file that is told by its bytes it would not be known that it does.
+        """
+        home = self._sure_home(place, 0) if not self.filler.pointed else ""
         for status in work.statuses:
             region = status.region
             if home and status.state is State.CLEAN:
                 tail = scanned.text[region.begin.next : region.end.stop]
                 self.known.learn(home, region.id, region.begin.text, tail)
 
-    def planned(self) -> Iterator[str]:
-        """Yield the paths of the files that the project's agents are rendered to, be they there or not."""
-        yield from self.targets
+    def contexts(self) -> Iterator[str]:
+        """Yield the files that chosen platforms without files of agents read, be they there or not."""
         for name in self.filler.wishes.chosen:
             context = self._context_of(name)
             if context:
                 yield context
 
-    def work(self, place: Place, source: SourceText | None) -> Work | None:
+    def work(self, place: Place, source: SourceText | None) -> Work | Whole | None:
         """Return what is to be done for a file, or for one that isn't there yet (None); None if nothing is.
 
-        Raises UserError, with its place, for what cannot be rendered.
+        A file with a stamp that is no agent's is returned as it is: it is that of a section, or nothing renders it any
+        more. Raises UserError, with its place, for what cannot be rendered.
         """
         target = self.targets.get(place.relative) if place.relative else None
         if target is not None:
@@ -126,15 +95,12 @@ class Router:
         whole = read_whole(source.text, style)
         if whole is None:
             return self._regions(place, source, source.text, style)
-        if place.relative:
-            self.stamped[place.relative] = Stamped(place, source, whole)
-        return None
+        return whole if place.relative else None
 
     def section(self, place: Place, source: SourceText | None, asked: Asked) -> Work:
         """Return what is to be done for the file of a section that prompts point to."""
         from allsettled.render.pack import section_file
 
-        self.stamped.pop(place.relative, None)
         fresh = section_file(asked, place.relative, self.filler)
         work = work_on_file(place.paths, source, fresh, self.choices, Style.MARKDOWN)
         if place.relative.endswith("/SKILL.md"):

@@ -12,19 +12,10 @@ from allsettled.render.file_states import FileStatus, FreshFile, examine_file, f
 from allsettled.render.fresh import Fresh
 from allsettled.render.lines import tidy
 from allsettled.render.markers import Style
+from allsettled.render.place import Choices
 from allsettled.render.regions import Scan
 from allsettled.render.splice import Rendered, region_diff, render
 from allsettled.render.states import WRITTEN, State, Status
-
-
-@dataclass(frozen=True)
-class Choices:
-    """What the user wants of regions and files that are not simply rendered: names are ids of regions, or paths."""
-
-    force: frozenset[str] = frozenset()
-    accept: frozenset[str] = frozenset()
-    resolve: bool = False
-    exact: bool = False
 
 
 def _no_diff(_states: Collection[State]) -> str:
@@ -52,6 +43,11 @@ class Work:
     own: str = ""  # the same, every link resolved
     real: str = ""  # where the file stands, every link resolved
     root: str = ""  # the folder that it must not lead out of
+
+    @property
+    def clean(self) -> bool:
+        """Say whether there is nothing to do for the file, and nothing to say of it."""
+        return self.after is None and not self.findings and not self.refused and not self.broken
 
     @property
     def text(self) -> str | None:

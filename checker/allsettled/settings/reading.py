@@ -123,9 +123,9 @@ def _faults(values: Any, rules: Mapping[str, KnownRule]) -> Iterator[Fault]:
         for pointer, message, hint in faults(values["protocol"]):
             yield ("protocol", *pointer), message, hint
     if "render" in values:
-        from allsettled.render.platforms import outputs
+        from allsettled.render.outputs import faults as output_faults
 
-        for pointer, message, hint in outputs.faults(values["render"]):
+        for pointer, message, hint in output_faults(values["render"]):
             yield ("render", *pointer), message, hint
     newest = max((rule.since for rule in rules.values()), default=1)
     pin = values.get("rules-version", newest)

@@ -6,14 +6,10 @@ from functools import cache
 from pathlib import PurePath
 from typing import Any
 
-from allsettled import assets
 from allsettled.errors import UserError
+from allsettled.render.platform_tables import IDS, platform_table
 from allsettled.render.platforms import model
 from allsettled.render.platforms.model import Platform
-from allsettled.words import did_you_mean
-
-IDS = ("claude", "vscode", "copilot-cli", "cursor", "gemini", "antigravity", "codex", "opencode", "agents-md")
-"""The platforms that ship, in the order in which they are listed."""
 
 _PARTS: Mapping[str, type[Any]] = {
     "agent_files": model.AgentFiles,
@@ -36,12 +32,7 @@ _FREE = frozenset({"keys", "names", "unless", "arguments", "by_plan", "models"})
 @cache
 def platform(name: str) -> Platform:
     """Return a platform that ships, by its id. Raises `UserError` for an id that isn't one."""
-    import tomllib
-
-    if name not in IDS:
-        hint = did_you_mean(name, IDS) or f"the platforms are {', '.join(IDS)}"
-        raise UserError(f'unknown platform "{name}"', hint=hint)
-    return _platform(tomllib.loads(assets.template(f"platforms/{name}.toml")))
+    return _platform(platform_table(name))
 
 
 def platforms() -> tuple[Platform, ...]:

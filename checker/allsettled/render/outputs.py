@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from allsettled.render.platforms.loading import platform
+from allsettled.render.platform_tables import platform_table
 
 Fault = tuple[tuple[str | int, ...], str, str]
 """Where in the table, what, and the cure."""
@@ -21,7 +21,7 @@ _DRIVE = re.compile(r"[A-Za-z]:")
 def output_pattern(name: str, table: Mapping[str, Any]) -> str | None:
     """Return where a platform's files of agents go, with `{name}`; None if it has none and the table gives none."""
     given: str | None = table.get("outputs", {}).get(name)
-    return given or platform(name).agent_files.path
+    return given or platform_table(name)["agent_files"].get("path")
 
 
 def pointer_pattern(table: Mapping[str, Any]) -> str:
@@ -67,7 +67,7 @@ def _clashes(table: Mapping[str, Any], chosen: Sequence[str]) -> Iterator[Fault]
         else:
             message = f"clashing-output: {other} and {name} would both write {pattern}"
         moved, place_of_it, setting = elsewhere(*([other] if other else []), name)
-        told = f", and name that folder in {platform(moved).title}'s setting {setting}" if setting else ""
+        told = f", and name that folder in {platform_table(moved)['title']}'s setting {setting}" if setting else ""
         yield place, message, f'give {moved} another place: render.outputs.{moved} = "{place_of_it}"{told}'
 
 
@@ -77,11 +77,11 @@ def elsewhere(*names: str) -> tuple[str, str, str]:
     Where none has such a setting it is the last one, which may not look there by itself.
     """
     for name in names:
-        files = platform(name).agent_files
-        if files.elsewhere:
-            return name, files.elsewhere, files.elsewhere_by or ""
+        files = platform_table(name)["agent_files"]
+        if place := files.get("elsewhere"):
+            return name, place, files.get("elsewhere_by", "")
     last = names[-1]
-    pattern = platform(last).agent_files.path or "{name}.md"
+    pattern = platform_table(last)["agent_files"].get("path", "{name}.md")
     return last, f".{last}/agents/{pattern.rpartition('/')[2]}", ""
 
 
@@ -105,9 +105,10 @@ def _bad_output(name: str, pattern: str) -> str:
     fields = _FIELD.findall(pattern)
     if fields != ["{name}"]:
         return f"'{pattern}' does not hold {{name}} once, and no other braces"
-    suffixes = _SUFFIXES[platform(name).agent_files.format]
+    table = platform_table(name)
+    suffixes = _SUFFIXES[table["agent_files"]["format"]]
     if not pattern.endswith(suffixes):
-        return f"{platform(name).title} does not read '{pattern}': its files end in {' or '.join(suffixes)}"
+        return f"{table['title']} does not read '{pattern}': its files end in {' or '.join(suffixes)}"
     return _bad_path(pattern)
 
 
