@@ -4,7 +4,8 @@
 
 Writes prompts with a rendered region each to a temporary folder, then runs both in processes of their own, in turn and
 several times, and prints the medians, on the clock and of the processor, and the ratio: as a whole, and what the files
-cost beyond the first one, which is what grows. `--layout` has the files as an editor or formatter may leave them.
+cost beyond the first one, which is what grows. "seen before" knows the files from an earlier run, "never seen" is told
+to use no cache. `--layout` has the files as an editor or formatter may leave them.
 """
 
 import argparse
@@ -15,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,9 +35,9 @@ print(whole.hexdigest())
 RENDER = """
 import sys
 from allsettled.cli import main
-sys.exit(main(["render", "--check", sys.argv[1]]))
+sys.exit(main(["render", "--check", *sys.argv[1:]]))
 """
-PROGRAMS = {"hash": HASH, "render": RENDER}
+PROGRAMS = {"read and hash": (HASH,), "seen before": (RENDER,), "never seen": (RENDER, "--no-cache")}
 LAYOUTS: dict[str, Callable[[bytes], bytes]] = {
     "rendered": lambda raw: raw,
     "crlf": lambda raw: raw.replace(b"\n", b"\r\n"),
@@ -64,10 +65,11 @@ def prompt(number: int, paragraphs: int) -> str:
     return "\n".join(parts)
 
 
-def timed(source: str, folder: Path) -> Cost:
+def timed(program: Sequence[str], folder: Path) -> Cost:
     """Return what a program costs in a process of its own, its start included."""
+    source, *options = program
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    run("-c", source, str(folder), cwd=folder)
+    run("-c", source, str(folder), *options, cwd=folder)
     wall, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
     return Cost(wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
 
@@ -75,6 +77,7 @@ def timed(source: str, folder: Path) -> Cost:
 def run(*arguments: str, cwd: Path) -> None:
     """Run Python as users do: with its compiled modules kept."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment["ALLSETTLED_CACHE_DIR"] = str(cwd.parent / "cache")
     subprocess.run([sys.executable, *arguments], cwd=cwd, check=True, capture_output=True, env=environment)
 
 
@@ -101,18 +104,21 @@ def main() -> None:
         one, many = Path(name) / "one", Path(name) / "many"
         fill(one, 1, options.paragraphs, options.layout)
         size = fill(many, options.files, options.paragraphs, options.layout)
+        for folder in (one, many):
+            timed(PROGRAMS["seen before"], folder)  # it has seen them then
         rounds = [
-            {(what, folder): timed(source, folder) for what, source in PROGRAMS.items() for folder in (one, many)}
+            {(what, folder): timed(program, folder) for what, program in PROGRAMS.items() for folder in (one, many)}
             for _ in range(options.rounds)
         ]
     what = f"{options.files} files with a region ({options.layout})"
     print(f"{what}, {size / 1e6:.1f} MB, medians of {options.rounds} rounds")
-    print(f"{'':24}{'read and hash':>16}{'render --check':>16}{'ratio':>8}")
+    print(f"{'':24}{'read and hash':>16}{'seen before':>18}{'ratio':>7}{'never seen':>17}{'ratio':>7}")
     for at, kind in enumerate(Cost._fields):
         whole = [statistics.median(one_round[what, many][at] for one_round in rounds) for what in PROGRAMS]
         more = [statistics.median(each[what, many][at] - each[what, one][at] for each in rounds) for what in PROGRAMS]
-        for label, (base, ours) in ((f"{kind}, start included", whole), (f"{kind}, beyond one file", more)):
-            print(f"{label:24}{base * 1000:>13.0f} ms{ours * 1000:>13.0f} ms{ours / base:>8.1f}")
+        for label, (base, *ours) in ((f"{kind}, start included", whole), (f"{kind}, beyond one file", more)):
+            told = "".join(f"{each * 1000:>15.0f} ms{each / base:>7.1f}" for each in ours)
+            print(f"{label:24}{base * 1000:>13.0f} ms{told}")
 
 
 if __name__ == "__main__":

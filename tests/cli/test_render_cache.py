@@ -195,7 +195,8 @@ def test_whatever_changes_the_cache_makes_no_difference(
             if change == "render":
                 shutil.copytree(project, folder / "other", symlinks=True)
                 expected = run("render", "--no-cache", cwd=folder / "other")
-                assert expected == run("render", "--cache-dir", str(cache), cwd=project)
+                told = expected.err.replace(str(folder / "other"), str(project))
+                assert expected._replace(err=told) == run("render", "--cache-dir", str(cache), cwd=project)
                 assert content(folder / "other") == content(project)
                 shutil.rmtree(folder / "other")
             else:
