@@ -130,19 +130,33 @@ def test_files_that_nobody_uses_are_removed(tmp_path: Path) -> None:
     _filled(tmp_path, 1, context=OTHER)
     (old,) = tmp_path.glob("*.cache")
     os.utime(old, (1, 1))
-    left = tmp_path / ".allsettled-0123-x.cache"
+    left = tmp_path / f".allsettled-0123456789ab-{old.name}"
     left.write_text("")
-    fresh = tmp_path / ".allsettled-4567-x.cache"
+    fresh = tmp_path / f".allsettled-ba9876543210-{old.name}"
     fresh.write_text("")
     os.utime(left, (1, 1))
-    foreign = tmp_path / "notes.md"
-    foreign.write_text("")
-    os.utime(foreign, (1, 1))
     _filled(tmp_path, 1)
     assert not old.exists()
     assert not left.exists()
     assert fresh.exists()
-    assert foreign.exists()
+
+
+def test_what_others_keep_in_the_folder_stays(tmp_path: Path) -> None:
+    names = ("notes.md", "x.cache", "0123456789abcdef0123456789abcdef.cache", ".allsettled-baseline.json")
+    swaps = (".allsettled-0123456789abcdef.old", ".allsettled-0123456789ab-notes.md", ".allsettled-0123456789ab-x")
+    foreign = [tmp_path / name for name in (*names, *swaps)]
+    for path in foreign:
+        path.write_text("")
+        os.utime(path, (1, 1))
+    with patch.object(tidying, "_MOST_FILES", 0):
+        _filled(tmp_path, 1)
+    assert [] == [path for path in foreign if not path.exists()]
+    assert not (tmp_path / ".gitignore").exists(), "it isn't ours alone"
+
+
+def test_an_empty_folder_is_the_caches(tmp_path: Path) -> None:
+    _filled(tmp_path, 1)
+    assert "*\n" == (tmp_path / ".gitignore").read_text()
 
 
 def test_there_are_never_too_many_files(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from allsettled.cache import identity
 from allsettled.cli import workers
 from cli.inside import run
 from files.tree import content
@@ -227,6 +228,25 @@ def test_what_another_version_found_is_not_believed(project: Path, cache: Path) 
     assert _plain(project) == _check(project, cache)
 
 
+_LOADED = """
+import sys
+from allsettled.cli import main
+main(["check", "--no-cache", "--output", "report.txt", ".", "log.json"])
+packages = {name for name, module in sys.modules.items() if "." not in name and hasattr(module, "__path__")}
+print(*packages - sys.stdlib_module_names)
+"""
+
+
+def test_all_code_that_takes_part_is_part_of_the_key(project: Path) -> None:
+    (project / "log.json").write_text('{"title": 3, "agents": [{"agent": ""}]}')
+    command = [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(CHECKOUT / 'checker')!r})\n{_LOADED}"]
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=True)
+    no_part = {"allsettled", "_distutils_hack", "attrs", "click"}  # the first is told apart from the others
+    loaded = set(done.stdout.split())
+    assert {"jsonschema", "markdown_it", "yaml"} < loaded
+    assert set() == loaded - no_part - set(identity._NEEDED)
+
+
 def test_a_file_of_another_project_is_not_taken_for_its_namesake(tmp_path: Path, cache: Path) -> None:
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
@@ -235,6 +255,17 @@ def test_a_file_of_another_project_is_not_taken_for_its_namesake(tmp_path: Path,
     keep_outputs(tmp_path / "a")
     assert 0 == _check(tmp_path / "a", cache).code
     assert 1 == _check(tmp_path / "b", cache).code
+
+
+@pytest.mark.parametrize(("name", "link"), [("log.json", "link.md"), ("notes.md", "link.json")])
+def test_the_name_of_a_link_from_elsewhere_makes_no_difference(
+    project: Path, cache: Path, tmp_path: Path, name: str, link: str
+) -> None:
+    (project / name).write_text('{"title": "x", "status": "Complete"}')
+    (tmp_path / link).symlink_to(project / name)
+    project_by = ("--settings", "allsettled.toml")
+    for path in (str(tmp_path / link), name):
+        assert _plain(project, *project_by, paths=(path,)) == _check(project, cache, *project_by, paths=(path,))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from allsettled import __version__, assets
 from allsettled.cache.packing import checksum
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-_NEEDED = ("markdown_it", "yaml", "jsonschema", "wcwidth")
+_OF_JSONSCHEMA = ("attr", "jsonschema_specifications", "referencing", "rpds")
+_NEEDED = ("markdown_it", "mdurl", "yaml", "wcwidth", "jsonschema", *_OF_JSONSCHEMA)
 """The packages whose code can have a part in a finding. Jinja2 and click have none."""
 
 
@@ -44,9 +45,9 @@ def _states(top: str) -> Iterator[str]:
             if entry.is_dir(follow_symlinks=False):
                 if entry.name != "__pycache__":
                     waiting.append(entry.path)
-            elif not entry.name.endswith(".pyc"):
-                state = entry.stat()
-                yield f"{entry.path}:{state.st_size}:{state.st_mtime_ns}"
+                continue
+            state = entry.stat()
+            yield f"{entry.path}:{state.st_size}:{state.st_mtime_ns}"
 
 
 def _folder_of(module: str) -> str | None:

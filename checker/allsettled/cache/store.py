@@ -4,7 +4,7 @@ import os
 
 from allsettled.cache.kept import NOTHING, Kept, read, written
 from allsettled.cache.packing import Entries, pack, unpack
-from allsettled.cache.tidying import SUFFIX, prepare, touch
+from allsettled.cache.tidying import file_name, prepare, touch
 from allsettled.files.scratch import read_own, write_own
 
 _LARGEST = 256 * 1_048_576  # bytes; what is larger is none of ours
@@ -21,7 +21,7 @@ class Store:
     def __init__(self, folder: str, context: bytes) -> None:
         self.folder = folder
         self.context = context
-        self._file = os.path.join(folder, context.hex()[:32] + SUFFIX)
+        self._file = os.path.join(folder, file_name(context))
         self._silent, self._told = self._read()
         self._used: dict[bytes, None] = {}
         self._new_silent: dict[bytes, None] = {}

@@ -129,8 +129,9 @@ class Examiner:
         return answer, Kept(answer.file.findings, answer.silenced, answer.open_log, tuple(asked.items()), answer.title)
 
     def inspect(self, text: str, path: str, relative: str, exists: Exists | None = None) -> Inspected | UserError:
-        """Say what there is to say of a text. `path` is for the report, `relative` tells the kind."""
-        if not path.lower().endswith(_JSON) and not self.triage.may_concern(text, relative, self.silent_at(relative)):
+        """Say what there is to say of a text. `path` is for the report only, `relative` tells the kind."""
+        is_json = relative.lower().endswith(_JSON)
+        if not is_json and not self.triage.may_concern(text, relative, self.silent_at(relative)):
             return Inspected(CheckedFile(path), 0, open_log=False)
         try:
             return self.inspected(text, path, relative, exists)

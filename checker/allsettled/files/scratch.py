@@ -4,8 +4,8 @@ import os
 import stat
 from collections.abc import Iterable
 
-PREFIX = ".allsettled-"
-"""How a file is called while it's written; one that a killed run left can go."""
+_START = ".allsettled-"
+_RANDOM = 6  # bytes of a name
 
 _OLD, _NEW = os.O_RDONLY, os.O_WRONLY | os.O_CREAT | os.O_EXCL
 for _name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY", "O_NOINHERIT"):
@@ -44,7 +44,7 @@ def write_own(path: str, data: bytes) -> bool:
     What doesn't belong to this user, or is no regular file, is left alone.
     """
     folder, name = os.path.split(path)
-    waiting = os.path.join(folder, f"{PREFIX}{os.urandom(6).hex()}-{name}")
+    waiting = os.path.join(folder, f"{_START}{os.urandom(_RANDOM).hex()}-{name}")
     try:
         if not _is_own(path):
             return False
@@ -63,6 +63,13 @@ def write_own(path: str, data: bytes) -> bool:
         remove([waiting])
         return False
     return True
+
+
+def intended(name: str) -> str:
+    """Return the name of the file that one by this name was to become, as a killed run leaves it; else nothing."""
+    digits, dash, whole = name.removeprefix(_START).partition("-")
+    right = name.startswith(_START) and len(digits) == 2 * _RANDOM and not digits.strip("0123456789abcdef")
+    return whole if dash and right else ""
 
 
 def remove(paths: Iterable[str]) -> None:
