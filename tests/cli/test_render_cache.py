@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from allsettled.cache import packing
 from cli.inside import run
 from files.tree import content
 from projects import LEAD, QA
@@ -259,6 +260,19 @@ def test_a_damaged_cache_is_as_good_as_none(project: Path, cache: Path, damage: 
     _hold(project, cache)
 
 
+@pytest.mark.parametrize("entry", [b"[" * 200_000, b"9" * 5000, b"[[1],[2],[3]]", b'[1,1,[["p",[]]],[5]]'])
+def test_entries_that_are_not_of_their_form_are_as_good_as_none(project: Path, cache: Path, entry: bytes) -> None:
+    expected = [run(*command, "--no-cache", cwd=project) for command in (["render", "--check"], ["regions"])]
+    for file in cache.glob("*.cache"):
+        raw = file.read_bytes()
+        context = raw[len(b"allsettled cache 1\n") :][:32]
+        entries = packing.unpack(raw, context)
+        assert entries is not None
+        file.write_bytes(packing.pack(context, entries[0], dict.fromkeys(entries[1], entry)))
+    for command, ran in zip((["render", "--check"], ["regions"]), expected, strict=True):
+        assert ran == run(*command, "--cache-dir", str(cache), cwd=project)
+
+
 def test_the_cache_of_another_project_says_nothing(project: Path, cache: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     shutil.copytree(project, other)
@@ -277,6 +291,16 @@ def test_other_code_asks_anew(project: Path, cache: Path, monkeypatch: pytest.Mo
     before = {file.name for file in cache.glob("*.cache")}
     assert 0 == _check(project, cache).code
     assert before < {file.name for file in cache.glob("*.cache")}
+
+
+@pytest.mark.parametrize("limit", ["_MOST_ENTRIES", "_MOST_BYTES"])
+def test_of_a_folder_of_templates_that_takes_long_to_look_through_nothing_is_kept(
+    project: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    shutil.rmtree(cache)
+    monkeypatch.setattr(f"allsettled.cli.render_inputs.{limit}", 2)
+    assert Ran(0, "", "") == _check(project, cache)
+    assert not cache.exists()
 
 
 def test_what_changes_while_a_render_runs_is_not_kept(

@@ -14,7 +14,7 @@ from allsettled.checking import Checker
 from allsettled.document import parse
 from allsettled.document.model import FrontMatter
 from allsettled.errors import UserError
-from allsettled.render.asking import SIZES
+from allsettled.render.asked import SIZES
 from allsettled.render.frontmatter import front_matter_problems, front_matter_schema
 from allsettled.render.frontmatter_toml import toml_front_matter
 from allsettled.render.pack import pack_losses

@@ -17,8 +17,8 @@ from allsettled.protocol.tables import PairsPart, TablePart
 from allsettled.protocol.value import BUILT_IN, PROTOCOLS, Protocol
 from allsettled.protocol.vocabulary import Action, Status, Strategy, Tier
 from allsettled.protocol.writing import write, write_log
-from allsettled.render.asked import Asked
-from allsettled.render.asking import SIZES, Wishes
+from allsettled.render.asked import SIZES, Asked
+from allsettled.render.asking import Wishes
 from allsettled.render.examples import PATTERNS, STRATEGIES, example, pattern_example
 from allsettled.render.examples_check import refuse_bad_examples
 from allsettled.render.filler import Filler

@@ -11,7 +11,7 @@ from allsettled.cli.rendering import set_up
 from allsettled.errors import UserError
 from allsettled.files.source import Edit
 from allsettled.render.adopt import Unequal, adopt
-from allsettled.render.asking import SIZES
+from allsettled.render.asked import SIZES
 from allsettled.render.filler import Filler
 from allsettled.render.fresh import Fresh
 from allsettled.render.insert import insert

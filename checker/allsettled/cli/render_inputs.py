@@ -3,19 +3,21 @@
 import os
 import stat
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from allsettled.cache.identity import identity
 from allsettled.cache.packing import checksum
 from allsettled.cli.agent_sources import source_files, sources_folder
 from allsettled.errors import UserError
+from allsettled.files.read import read_regular
 from allsettled.files.walk import read_raw
 
 if TYPE_CHECKING:
     from allsettled.cli.project import Project
 
 _ENGINE = ("jinja2", "markupsafe")
-_MOST_FILES = 500  # in a folder of templates; one with more would take longer to look through than to render
+_MOST_ENTRIES = 500  # in a folder of templates; one with more would take longer to look through than to render
 _MOST_BYTES = 4 * 1_048_576
 
 
@@ -56,19 +58,18 @@ def _sources(project: "Project") -> Iterator[tuple[str, bytes]]:
 def _contents(top: str) -> Iterator[tuple[str, bytes]]:
     """Yield the path and the content of each file below a folder, in their order; whatever is odd raises an error."""
     waiting = [top]
-    files, size = 0, 0
+    number, size = 0, 0
     while waiting:
         folder = waiting.pop()
         with os.scandir(folder) as scan:
-            entries = sorted(scan, key=lambda entry: entry.name)
+            entries = sorted(islice(scan, _MOST_ENTRIES + 1), key=lambda entry: entry.name)
         for entry in entries:
             state = entry.stat(follow_symlinks=False)
+            number += 1
+            size += state.st_size
+            if number > _MOST_ENTRIES or size > _MOST_BYTES:
+                raise _UnclearError
             if stat.S_ISDIR(state.st_mode):
                 waiting.append(entry.path)
-                continue
-            files += 1
-            size += state.st_size
-            if not stat.S_ISREG(state.st_mode) or files > _MOST_FILES or size > _MOST_BYTES:
-                raise _UnclearError
-            with open(entry.path, "rb") as file:
-                yield os.path.relpath(entry.path, top), checksum(file.read(_MOST_BYTES))
+            else:
+                yield os.path.relpath(entry.path, top), checksum(read_regular(entry.path, entry.path, _MOST_BYTES))

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from allsettled.cli.kept_renders import Kept, Outputs, Told
+from allsettled.cli.kept_renders import Kept
+from allsettled.cli.render_entries import Outputs, Told
 from allsettled.render.place import Choices, Place
 
 if TYPE_CHECKING:

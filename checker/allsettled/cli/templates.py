@@ -11,8 +11,7 @@ from allsettled.cli.listing import columns
 from allsettled.cli.project import Project, find_project
 from allsettled.cli.rendering import set_up
 from allsettled.errors import UserError
-from allsettled.render.asked import Asked
-from allsettled.render.asking import SIZES
+from allsettled.render.asked import SIZES, Asked
 from allsettled.render.diff import unified_diff
 from allsettled.render.filler import Filler
 from allsettled.render.library import BUILT_IN, section_template

@@ -2,6 +2,8 @@
 
 from typing import Any, NamedTuple
 
+SIZES = ("full", "compact", "pointer")
+
 
 class Asked(NamedTuple):
     """What one region asks for."""

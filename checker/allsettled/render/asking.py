@@ -6,13 +6,12 @@ from typing import Any
 
 from allsettled.errors import UserError
 from allsettled.render.agents import AgentSource
-from allsettled.render.asked import Asked
+from allsettled.render.asked import SIZES, Asked
 from allsettled.render.outputs import POINTER
 from allsettled.render.platform_tables import IDS
 from allsettled.render.variables import Variable, given
 from allsettled.words import did_you_mean
 
-SIZES = ("full", "compact", "pointer")
 ATTRIBUTES = ("template", "platform", "size", "level")
 """What may stand on a begin marker, besides the variables that packs declare."""
 _LEVELS = ("0", "1", "2", "3", "4", "5", "6")

@@ -8,8 +8,8 @@ from typing import Protocol as Interface
 
 from allsettled.errors import UserError
 from allsettled.protocol.value import BUILT_IN, Protocol
-from allsettled.render.asked import Asked
-from allsettled.render.asking import SIZES, Wishes, ask
+from allsettled.render.asked import SIZES, Asked
+from allsettled.render.asking import Wishes, ask
 from allsettled.render.environment import Templates
 from allsettled.render.fresh import Fresh
 from allsettled.render.homes import home_of
