@@ -17,7 +17,7 @@ def suspects(outline: Outline) -> str | None:
 
     A wrong claim of the whole text is one of this too; what's found here may be none.
     """
-    if may_total_times(outline.text) and may_state_time(outline.text[: _header_end(outline)]):
+    if may_state_time(outline.text[: _header_end(outline)]) and may_total_times(outline.text):
         return outline.text
     kept: list[Piece] = []
     at = sorted(set(signs(outline.text)))

@@ -34,7 +34,9 @@ def table_may_be_wrong(text: str) -> bool:
         return False
     rows = text[rulers[0] :].strip("\n").split("\n")
     first_rows = (text[end:].lstrip("\n").split("\n", 2)[:2] for end in rulers)
-    return rows_may_be_wrong(_headings(text), rows) or any(map(_may_be_shares, first_rows)) or _sum_rows(rows)
+    return (
+        rows_may_be_wrong(_headings(text), rows) or any(map(_may_be_shares, first_rows)) or any(map(may_be_sum, rows))
+    )
 
 
 def rows_may_be_wrong(head: frozenset[str], rows: Iterable[str]) -> bool:
@@ -60,7 +62,7 @@ def row_may_be_wrong(row: str) -> bool:
 
 def whole_may_be_wrong(rows: Sequence[str]) -> bool:
     """Say whether a table's rows may add up wrongly: parts that make up a hundred, or a row of totals."""
-    return _may_be_shares(rows[:2]) or _sum_rows(rows)
+    return _may_be_shares(rows[:2]) or any(map(may_be_sum, rows))
 
 
 def may_state_time(text: str) -> bool:
@@ -76,7 +78,7 @@ def may_state_time(text: str) -> bool:
 
 def may_total_times(text: str) -> bool:
     """Say whether a text may hold a table that adds times up."""
-    return any(_sum_rows([line]) for line in plain(text).split("\n") if "|" in line and TIMED.search(line))
+    return any(may_be_sum(line) and TIMED.search(line) for line in plain(text).split("\n") if "|" in line)
 
 
 def _headings(text: str) -> frozenset[str]:
@@ -98,9 +100,9 @@ def _may_be_shares(rows: Sequence[str]) -> bool:
     return len(rows) > 1 and "%" in rows[0] and _FIGURE.search(rows[1]) is not None and all(map(_TWO.search, rows))
 
 
-def _sum_rows(rows: Sequence[str]) -> bool:
-    """Say whether one of the rows may be called a total by one of its cells."""
-    return any(not _SUMS.isdisjoint(runs_in(row)) and any(map(_may_say_sum, row.split("|"))) for row in rows)
+def may_be_sum(row: str) -> bool:
+    """Say whether a row may be called a total by one of its cells."""
+    return not _SUMS.isdisjoint(runs_in(row)) and any(map(_may_say_sum, row.split("|")))
 
 
 def _may_say_sum(cell: str) -> bool:

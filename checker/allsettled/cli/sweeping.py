@@ -8,7 +8,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_INTERVAL = 16 * 1024 * 1024  # bytes of files; the documents of so many take some 30 MB
+_INTERVAL = 16 * 1024 * 1024  # bytes of files; what their documents leave behind takes a few MB
 
 
 class Sweeper:

@@ -24,6 +24,8 @@ def label_of(line: Text) -> tuple[str, Text] | None:
 
 def labels_of(line: Text) -> Iterator[tuple[str, Text]]:
     """Yield the labels in bold that a line consists of, each as it's written, with its value."""
+    if "**" not in line.text:
+        return
     start = 0
     for end in (*(found.start() for found in _NEXT.finditer(line.text)), len(line.text)):
         piece = line.text[start:end]
