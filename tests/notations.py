@@ -1,7 +1,6 @@
 """One record in the notations that real teams have: agents as rows, as blocks below a heading, as labelled sections."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from allsettled.protocol.layout import RESULTS, part_of
 from allsettled.protocol.record import Outcome, Record, Run
@@ -42,7 +41,7 @@ def blocks(record: Record) -> str:
             text += f"### Vote {number}: {_named(ballot.agent, ballot.note)}\n\n"
             text += f"Recommendation: [{ballot.recommendation}]\nConfidence: {ballot.confidence}\n\n"
         text += f"### Result\n\nMajority: [{record.majority}]\n\n" if record.majority else ""
-    return text + _rest(replace(record, majority=""), ("strategy", "conflicts", "result", "metrics"))
+    return text + _rest(record._replace(majority=""), ("strategy", "conflicts", "result", "metrics"))
 
 
 def sections(record: Record) -> str:

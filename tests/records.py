@@ -1,8 +1,8 @@
 """Records to test with: one that is clean, and all that can be."""
 
 from collections.abc import Callable
-from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -85,9 +85,9 @@ actions = st.tuples(st.sampled_from([str(a) for a in Action]), st.sampled_from([
 )
 
 
-def rows(kind: type[object], **values: st.SearchStrategy[str]) -> st.SearchStrategy[tuple[object, ...]]:
+def rows(kind: type[Any], **values: st.SearchStrategy[str]) -> st.SearchStrategy[tuple[object, ...]]:
     """Generate the rows of a part: the fields that aren't given are any cell, or blank."""
-    given = {part.name: values.get(part.name, blank_or) for part in fields(kind)}  # type: ignore[arg-type]
+    given = {name: values.get(name, blank_or) for name in kind._fields}
     return st.lists(st.builds(kind, **given), max_size=4).map(tuple)
 
 
@@ -96,7 +96,7 @@ def _reads_as_itself(text: str) -> bool:
 
 
 _checks = st.one_of(
-    st.builds(Check, item=st.sampled_from(BUILT_IN.checklist), mark=st.sampled_from(["done", "open"])),
+    st.builds(Check, st.sampled_from(BUILT_IN.checklist), st.sampled_from(["done", "open"]), st.just("")),
     st.builds(
         Check,
         item=st.sampled_from(BUILT_IN.checklist),
@@ -124,6 +124,7 @@ records: st.SearchStrategy[Record] = st.builds(
     conflicts=rows(Conflict, question=cells),
     result=st.from_regex(r"\A(?:[A-Z][a-z, ]{0,30}[.]\n?){0,3}\Z").map(str.strip),
     failures=rows(Failure, agent=names, error=cells, action=actions),
-    metrics=st.builds(Metrics, **dict.fromkeys([part.name for part in fields(Metrics)], blank_or)),
+    metrics=st.builds(Metrics, **dict.fromkeys(Metrics._fields, blank_or)),
+    places=st.just({}),
 )
 """Any record that can be written. It has a checklist, since a record that consists of votes alone isn't seen as one."""

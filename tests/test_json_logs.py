@@ -1,7 +1,6 @@
 """Logs in JSON: the rules of records, with places in the JSON text."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -94,7 +93,7 @@ def test_blanks_are_blank_and_a_project_s_words_are_its_own() -> None:
     outputs = [dict(row, location="N/A") for row in plain(CLEAN)["outputs"]]
     assert ["missing-output"] == [rule for _, _, rule, _ in _found(_with(outputs=outputs))]
     runs = [dict(row, status="SHIPPED") if row["status"] == "COMPLETE" else row for row in plain(CLEAN)["runs"]]
-    own = replace(ALL, protocol=extend({"statuses": {"SHIPPED": "COMPLETE"}}))
+    own = ALL._replace(protocol=extend({"statuses": {"SHIPPED": "COMPLETE"}}))
     assert [] == _found(_with(runs=runs), own)
     assert {"unknown-status"} == {rule for _, _, rule, _ in _found(_with(runs=runs))}
 

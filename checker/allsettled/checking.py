@@ -1,8 +1,7 @@
 """Text to findings: the file is read, its records' shape is checked, then the rules are asked."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from allsettled.document import parse
 from allsettled.finding import INTERNAL_ERROR, CheckedFile, Finding, Inspected, Severity, Title
@@ -38,16 +37,17 @@ _SHAPE_RULES = {
     "started": "bad-timestamp",
     "finished": "bad-timestamp",
 }
+_DEFAULT = tuple(rule for rule in RULES if rule.severity is not Severity.NOTE)
+_THEIR_OWN: Mapping[str, Severity] = {}
 
 
-@dataclass(frozen=True)
-class Checker:
+class Checker(NamedTuple):
     """What a check goes by: which rules, at which level, and the protocol."""
 
-    rules: Sequence[Rule] = field(default_factory=lambda: [r for r in RULES if r.severity is not Severity.NOTE])
-    levels: Mapping[str, Severity] = field(default_factory=dict)
+    rules: Sequence[Rule] = _DEFAULT
+    levels: Mapping[str, Severity] = _THEIR_OWN
     protocol: Protocol = BUILT_IN
-    kinds: Mapping[str, Sequence[str]] = field(default_factory=lambda: GLOBS)
+    kinds: Mapping[str, Sequence[str]] = GLOBS
     agents: frozenset[str] | None = None  # the catalogue, if the project has one
 
     def read(self, text: str, path: str, exists: Exists | None = None) -> Subject:
@@ -59,8 +59,16 @@ class Checker:
             from allsettled.subject.json_log import read_json_log  # only for logs and outputs in JSON
 
             document, extract, state, kind = read_json_log(text, self.protocol, kind_by_path(path, self.kinds))
-            own = Subject(path, kind, document, self.protocol, (extract,), exists, state)
-            return replace(own, agents=self.agents)
+            return Subject(
+                path,
+                kind,
+                document,
+                self.protocol,
+                given=(extract,),
+                exists=exists,
+                declared=state,
+                agents=self.agents,
+            )
         document = parse_toml_agent(text) if path.endswith(".toml") else parse(text)
         kind = kind_of(path, document, self.kinds, self.protocol)
         return Subject(path, kind, document, self.protocol, agents=self.agents, exists=exists)
@@ -96,16 +104,14 @@ class Checker:
         """
         subject = self.read(text, relative if relative is not None else path, exists)
         rules = [rule for rule in self.rules if rule.name not in silent]
-        checker = replace(self, rules=rules) if silent else self
+        checker = self._replace(rules=rules) if silent else self
         ran = {rule.name for rule in rules}
         left = checker._left(subject)
         new = [finding for finding in left.new if finding.rule in ran]
         findings = tuple(sorted((*left.kept, *new)))
         is_open = subject.kind is Kind.LOG and subject.state is not State.CLOSED
         lines = subject.document.lines if findings else ()
-        title = checker._title(subject)
-        subject.document.root.let_go()
-        return Inspected(CheckedFile(path, lines, findings), left.silenced, is_open, title)
+        return Inspected(CheckedFile(path, lines, findings), left.silenced, is_open, checker._title(subject))
 
     def _title(self, subject: Subject) -> Title | None:
         """Return the title of a log in Markdown, if a rule is asked that looks at all files of a run."""

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from allsettled.document.front import front_matter_end
 from allsettled.document.outline import Outline, outline, possible_titles
+from allsettled.expressions import expression
 from allsettled.kinds import AGENT_KEYS, CONTEXT_FILES, kind_by_path
 from allsettled.protocol.titles import beginnings, may_show_record
 from allsettled.protocol.value import Protocol
@@ -18,7 +19,7 @@ _OURS = "allsettled:"  # a comment that silences a rule, or a managed region
 _CLAIMS = frozenset({"wrong-arithmetic", "wrong-total"})
 _OTHERS = frozenset({"unbacked-claim", "unknown-agent", "over-budget"})
 _OUTPUT_KEYS = ("agent", "status")
-_ODD_KEYS = re.compile(r"\\|^[ \t]*\?", re.MULTILINE)  # a key may be escaped, or stand apart from its colon
+_ODD_KEYS = expression(r"\\|^[ \t]*\?", re.MULTILINE)  # a key may be escaped, or stand apart from its colon
 
 
 class Triage:
@@ -76,10 +77,7 @@ def _may_be_wrong(parts: Outline) -> bool:
     from allsettled.claims import problems
     from allsettled.document import parse
 
-    document = parse(kept)
-    wrong = any(problem.kind != "unbacked" for problem in problems(document))
-    document.root.let_go()
-    return wrong
+    return any(problem.kind != "unbacked" for problem in problems(parse(kept)))
 
 
 def _may_be_titled(parts: Outline) -> bool:

@@ -1,7 +1,6 @@
 """`check` as a user sees it: what it prints, where, and its exit code."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,8 +23,8 @@ UNSETTLED = """# Session 12
 @pytest.fixture
 def logs(tmp_path: Path) -> Path:
     """Return a folder with a clean log and a faulty one."""
-    outputs = tuple(replace(row, location=row.location.replace(".md", ".txt")) for row in CLEAN.outputs)
-    kept = replace(CLEAN, outputs=outputs)
+    outputs = tuple(row._replace(location=row.location.replace(".md", ".txt")) for row in CLEAN.outputs)
+    kept = CLEAN._replace(outputs=outputs)
     keep_outputs(tmp_path, kept)
     (tmp_path / "2026-01-05-session-01-clean.md").write_text(log(kept))
     (tmp_path / "2026-01-05-session-12.md").write_text(UNSETTLED)

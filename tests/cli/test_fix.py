@@ -2,7 +2,6 @@
 
 import json
 import stat
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from allsettled.files.write import replace_all
 from records import CLEAN, log
 from shell import allsettled
 
-FAULTY = log(replace(CLEAN, runs=(*CLEAN.runs[:3], replace(CLEAN.runs[3], started="2026-01-05 09:03:00 UTC"))))
+FAULTY = log(CLEAN._replace(runs=(*CLEAN.runs[:3], CLEAN.runs[3]._replace(started="2026-01-05 09:03:00 UTC"))))
 MENDED = FAULTY.replace("2026-01-05 09:03:00 UTC", "2026-01-05T09:03:00Z   ")
 NAME = "2026-01-05-session-01-impact.md"
 DIFF = f"""\

@@ -530,11 +530,11 @@ def test_the_notation_does_not_matter(notation: str) -> None:
 
     assert [] == held(RECORD, PAIR)
     assert ["hidden-failure"] == held(RECORD, FAILED)
-    late = replace(RECORD.runs[0], finished="2026-03-01T12:09:02Z")
-    assert ["wrong-time"] == held(replace(RECORD, runs=(late, RECORD.runs[1])), PAIR)
-    assert ["unrecorded-agent"] == held(replace(RECORD, runs=RECORD.runs[:1], outputs=RECORD.outputs[:1]), PAIR)
-    other = replace(RECORD.runs[1], agent="devops"), replace(RECORD.outputs[1], agent="devops")
-    devops = replace(RECORD, runs=(RECORD.runs[0], other[0]), outputs=(RECORD.outputs[0], other[1]))
+    late = RECORD.runs[0]._replace(finished="2026-03-01T12:09:02Z")
+    assert ["wrong-time"] == held(RECORD._replace(runs=(late, RECORD.runs[1])), PAIR)
+    assert ["unrecorded-agent"] == held(RECORD._replace(runs=RECORD.runs[:1], outputs=RECORD.outputs[:1]), PAIR)
+    other = RECORD.runs[1]._replace(agent="devops"), RECORD.outputs[1]._replace(agent="devops")
+    devops = RECORD._replace(runs=(RECORD.runs[0], other[0]), outputs=(RECORD.outputs[0], other[1]))
     assert ["unproven-agent"] == held(devops, PAIR)
 
 

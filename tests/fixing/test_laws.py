@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import NamedTuple
 
 import pytest
@@ -42,10 +41,9 @@ The status was `TIMED_OUT` at 2026-01-05 09:00:00 UTC, and it was retried; merge
  | a cut row |
 ```
 """
-RECORD = replace(
-    CLEAN,
-    runs=(*CLEAN.runs[:3], replace(CLEAN.runs[3], status="TIMEOUT")),
-    outputs=(*CLEAN.outputs[:3], replace(CLEAN.outputs[3], status="TIMEOUT")),
+RECORD = CLEAN._replace(
+    runs=(*CLEAN.runs[:3], CLEAN.runs[3]._replace(status="TIMEOUT")),
+    outputs=(*CLEAN.outputs[:3], CLEAN.outputs[3]._replace(status="TIMEOUT")),
     failures=(
         Failure("devops", "No space left on device", "Not assessed", "Skip"),
         Failure("qa", "No answer within sixty seconds", "The cases are missing", "Escalate"),

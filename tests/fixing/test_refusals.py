@@ -1,7 +1,5 @@
 """Files that aren't fixed, and why; places in which nothing is."""
 
-from dataclasses import replace
-
 import pytest
 
 from mended import is_left, mend, mended, refusal
@@ -10,8 +8,8 @@ from records import CLEAN, log
 
 def _with(part: str, index: int, **values: str) -> str:
     rows = list(getattr(CLEAN, part))
-    rows[index] = replace(rows[index], **values)
-    return log(replace(CLEAN, **{part: tuple(rows)}))  # type: ignore[arg-type]
+    rows[index] = rows[index]._replace(**values)
+    return log(CLEAN._replace(**{part: tuple(rows)}))  # type: ignore[arg-type]
 
 
 TIMED_OUT = _with("runs", 2, status="TIMED_OUT")

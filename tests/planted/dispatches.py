@@ -1,7 +1,5 @@
 """Faults of a dispatch: how agents were started, when, and what they shared (FR-1, FR-4)."""
 
-from dataclasses import replace
-
 from allsettled.protocol.record import Record
 from planted.edits import row, without
 from planted.mutation import Mutation, in_record
@@ -12,11 +10,11 @@ IMPACT = CLEAN.outputs[0].location
 
 def _with_more(record: Record, number: int) -> Record:
     """Return a record whose second tier is wider by some agents."""
-    runs = tuple(replace(record.runs[3], agent=f"agent-{index}") for index in range(1, number + 1))
+    runs = tuple(record.runs[3]._replace(agent=f"agent-{index}") for index in range(1, number + 1))
     outputs = tuple(
-        replace(record.outputs[3], agent=run.agent, location=f".agents/{run.agent}/notes.md") for run in runs
+        record.outputs[3]._replace(agent=run.agent, location=f".agents/{run.agent}/notes.md") for run in runs
     )
-    return replace(record, runs=record.runs + runs, outputs=record.outputs + outputs)
+    return record._replace(runs=record.runs + runs, outputs=record.outputs + outputs)
 
 
 def _running(record: Record) -> Record:
@@ -36,13 +34,13 @@ MUTATIONS = [
         row(CLEAN, "runs", 1, started="2026-01-05T09:02:31Z", finished="2026-01-05T09:02:50Z"),
         "| security",
     ),
-    in_record("unvalidated-dispatch", "no checklist", replace(CLEAN, validation=()), "Dispatch Log"),
+    in_record("unvalidated-dispatch", "no checklist", CLEAN._replace(validation=()), "Dispatch Log"),
     in_record("unvalidated-dispatch", "an open item", row(CLEAN, "validation", 2, mark="open"), "No shared mutable"),
     in_record("unvalidated-dispatch", "an item gone", without(CLEAN, "validation", 1), "Parallel Dispatch Valid"),
     in_record(
         "unvalidated-dispatch",
         "nothing ticked",
-        replace(CLEAN, validation=tuple(replace(item, mark="open") for item in CLEAN.validation)),
+        CLEAN._replace(validation=tuple(item._replace(mark="open") for item in CLEAN.validation)),
         "Parallel Dispatch Validation",
     ),
     in_record("dependent-agents", "waits for one", row(CLEAN, "runs", 3, depends_on="devops"), "| qa"),
@@ -61,7 +59,7 @@ MUTATIONS = [
     ),
     in_record("missing-timestamp", "no start", row(CLEAN, "runs", 3, started=""), "| qa"),
     in_record("missing-timestamp", "no finish", row(CLEAN, "runs", 0, finished=""), "| architect"),
-    in_record("missing-timestamp", "no log at all", replace(CLEAN, runs=()), "Agent Outputs"),
+    in_record("missing-timestamp", "no log at all", CLEAN._replace(runs=()), "Agent Outputs"),
     in_record("bad-timestamp", "no zone", row(CLEAN, "runs", 3, finished="2026-01-05T09:05:00"), "09:05:00 "),
     in_record("bad-timestamp", "a clock time", row(CLEAN, "runs", 3, finished="09:05"), "| 09:05 "),
     in_record("bad-timestamp", "no such day", row(CLEAN, "runs", 3, finished="2026-02-30T09:05:00Z"), "02-30"),

@@ -1,7 +1,6 @@
 """Lies of a log, held against what the harness wrote: what `verify` reports (NFR-2.1)."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from allsettled.checking import Checker
 from allsettled.evidence.model import NOTHING, Evidence
@@ -84,7 +83,7 @@ def _lie(rule: str, name: str, record: Record, line: str, by: Callable[[str], Se
 
 def _hidden(record: Record) -> Record:
     complete = row(ended(record, 2, "COMPLETE"), "outputs", 2, location=".agents/devops.md")
-    return replace(complete, failures=())
+    return complete._replace(failures=())
 
 
 def _unnamed(record: Record) -> Record:
@@ -92,8 +91,8 @@ def _unnamed(record: Record) -> Record:
 
 
 def _invented(record: Record) -> Record:
-    run, outcome = replace(record.runs[3], agent="critic"), replace(record.outputs[3], agent="critic", location="N.md")
-    return replace(record, runs=(*record.runs, run), outputs=(*record.outputs, outcome))
+    run, outcome = record.runs[3]._replace(agent="critic"), record.outputs[3]._replace(agent="critic", location="N.md")
+    return record._replace(runs=(*record.runs, run), outputs=(*record.outputs, outcome))
 
 
 MUTATIONS = [
@@ -104,7 +103,7 @@ MUTATIONS = [
     _lie(
         "false-parallel",
         "two messages",
-        replace(TRUE, runs=tuple(replace(run, message=f"m{run.tier[1]}") for run in TRUE.runs)),
+        TRUE._replace(runs=tuple(run._replace(message=f"m{run.tier[1]}") for run in TRUE.runs)),
         "| security",
         held(_transcript(apart=True)),
     ),

@@ -1,7 +1,7 @@
 """What a planted fault is, and what is found of it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from allsettled.checking import Checker
 from allsettled.finding import Finding, Severity
@@ -42,7 +42,7 @@ class Mutation:
 
     def found(self, text: str, path: str = "") -> list[Finding]:
         """Return the findings of the fault's rule in a form of its text, and those of level error."""
-        checker = CHECKER if self.agents is None else replace(CHECKER, agents=self.agents)
+        checker = CHECKER if self.agents is None else CHECKER._replace(agents=self.agents)
         findings = (
             *checker.inspect(text, path or self.path, exists=self.exists).file.findings,
             *(self.held(text) if self.held else ()),

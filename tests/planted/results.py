@@ -8,10 +8,9 @@ from planted.edits import ended, row, without
 from planted.mutation import Mutation, in_record
 from records import CLEAN, log
 
-AGAIN = replace(CLEAN.outputs[3], location=".agents/qa/cases.md", findings="Twelve cases")
+AGAIN = CLEAN.outputs[3]._replace(location=".agents/qa/cases.md", findings="Twelve cases")
 OPEN = Conflict("Is the cache shared?", "architect: yes; security: no", "")
-VOTED = replace(
-    CLEAN,
+VOTED = CLEAN._replace(
     strategy="vote",
     votes=(Ballot("architect", "", "A", "80%"), Ballot("security", "", "A", "70%"), Ballot("qa", "", "B", "60%")),
     majority="A (2/3)",
@@ -20,7 +19,7 @@ MEASURED = Metrics("300 s", "459 s", "159 s", "1.53x", "2", "4", "1")
 
 
 def _metric(**values: str) -> Record:
-    return replace(CLEAN, metrics=replace(MEASURED, **values))
+    return CLEAN._replace(metrics=MEASURED._replace(**values))
 
 
 def _abandoned(record: Record) -> Record:
@@ -29,19 +28,19 @@ def _abandoned(record: Record) -> Record:
 
 
 def _twice(record: Record) -> Record:
-    again = replace(record.runs[3], finished="2026-01-05T09:04:00Z")
-    return replace(record, runs=(*record.runs, again), outputs=(*record.outputs, AGAIN))
+    again = record.runs[3]._replace(finished="2026-01-05T09:04:00Z")
+    return record._replace(runs=(*record.runs, again), outputs=(*record.outputs, AGAIN))
 
 
 def _retried(record: Record, times: int) -> Record:
     """Return a record in which the failed agent was started again, in vain."""
-    again = replace(record.runs[2], started="2026-01-05T09:05:00Z", finished="2026-01-05T09:06:00Z", message="m3")
-    runs = tuple(replace(again, note=f"retry {number}") for number in range(1, times + 1))
-    return replace(record, runs=record.runs + runs)
+    again = record.runs[2]._replace(started="2026-01-05T09:05:00Z", finished="2026-01-05T09:06:00Z", message="m3")
+    runs = tuple(again._replace(note=f"retry {number}") for number in range(1, times + 1))
+    return record._replace(runs=record.runs + runs)
 
 
 def _failed(agent: str) -> Record:
-    return replace(CLEAN, failures=(*CLEAN.failures, Failure(agent, "No answer", "None", "Skip")))
+    return CLEAN._replace(failures=(*CLEAN.failures, Failure(agent, "No answer", "None", "Skip")))
 
 
 def _critical(**failure: str) -> Record:
@@ -50,12 +49,12 @@ def _critical(**failure: str) -> Record:
     return row(row(CLEAN, "runs", 2, **early), "failures", 0, **failure)
 
 
-_ASKED_ALIKE = replace(VOTED, runs=(), outputs=(), failures=(), strategy="")
+_ASKED_ALIKE = VOTED._replace(runs=(), outputs=(), failures=(), strategy="")
 AGGREGATION: list[Mutation] = [
-    in_record("missing-aggregation", "no strategy", replace(CLEAN, strategy=""), "Parallel Execution Results"),
-    in_record("missing-aggregation", "no result", replace(CLEAN, result=""), "Parallel Execution Results"),
-    in_record("missing-aggregation", "neither", replace(CLEAN, result="", strategy=""), "Parallel Execution Results"),
-    in_record("missing-aggregation", "placeholder", replace(CLEAN, result="(To be filled)"), "Synthesized Result"),
+    in_record("missing-aggregation", "no strategy", CLEAN._replace(strategy=""), "Parallel Execution Results"),
+    in_record("missing-aggregation", "no result", CLEAN._replace(result=""), "Parallel Execution Results"),
+    in_record("missing-aggregation", "neither", CLEAN._replace(result="", strategy=""), "Parallel Execution Results"),
+    in_record("missing-aggregation", "placeholder", CLEAN._replace(result="(To be filled)"), "Synthesized Result"),
     Mutation(
         "unvalidated-dispatch",
         "a vote, with an open item",
@@ -64,10 +63,10 @@ AGGREGATION: list[Mutation] = [
     ),
     in_record("unlogged-outcome", "no outcome", without(CLEAN, "outputs", 3), "| qa"),
     in_record("unlogged-outcome", "never dispatched", without(CLEAN, "runs", 3), "Eleven cases"),
-    in_record("duplicate-agent", "two runs", replace(CLEAN, runs=(*CLEAN.runs, CLEAN.runs[3])), "| qa"),
+    in_record("duplicate-agent", "two runs", CLEAN._replace(runs=(*CLEAN.runs, CLEAN.runs[3])), "| qa"),
     in_record("duplicate-agent", "two of both", _twice(CLEAN), "| qa"),
-    in_record("duplicate-agent", "two outcomes", replace(CLEAN, outputs=(*CLEAN.outputs, AGAIN)), "Twelve cases"),
-    in_record("duplicate-agent", "two ballots", replace(VOTED, votes=(*VOTED.votes, VOTED.votes[2])), "| qa"),
+    in_record("duplicate-agent", "two outcomes", CLEAN._replace(outputs=(*CLEAN.outputs, AGAIN)), "Twelve cases"),
+    in_record("duplicate-agent", "two ballots", VOTED._replace(votes=(*VOTED.votes, VOTED.votes[2])), "| qa"),
     in_record("unsettled-agent", "pending", row(CLEAN, "outputs", 3, status="PENDING"), "PENDING"),
     in_record(
         "unsettled-agent",
@@ -76,19 +75,19 @@ AGGREGATION: list[Mutation] = [
         "Eleven cases",
     ),
     in_record("unknown-status", "no such status", row(CLEAN, "outputs", 0, status="FROBNICATED"), "FROBNICATED"),
-    in_record("unknown-strategy", "no such strategy", replace(CLEAN, strategy="average"), ": average"),
-    in_record("unresolved-conflict", "an open question", replace(CLEAN, conflicts=(OPEN,)), "Is the cache shared"),
-    in_record("unresolved-conflict", "a split vote", replace(VOTED, majority=""), "Votes"),
+    in_record("unknown-strategy", "no such strategy", CLEAN._replace(strategy="average"), ": average"),
+    in_record("unresolved-conflict", "an open question", CLEAN._replace(conflicts=(OPEN,)), "Is the cache shared"),
+    in_record("unresolved-conflict", "a split vote", VOTED._replace(majority=""), "Votes"),
     in_record(
         "unresolved-conflict",
         "no decision",
-        replace(CLEAN, strategy="escalate", result="Both positions went to the user."),
+        CLEAN._replace(strategy="escalate", result="Both positions went to the user."),
         ": escalate",
     ),
-    in_record("miscounted-vote", "too many for it", replace(VOTED, majority="A (3/3)"), "A (3/3)"),
-    in_record("miscounted-vote", "too many in all", replace(VOTED, majority="A (2/4)"), "A (2/4)"),
-    in_record("miscounted-vote", "the loser", replace(VOTED, majority="B (1/3)"), "B (1/3)"),
-    in_record("miscounted-vote", "a tie", replace(VOTED, votes=VOTED.votes[1:], majority="A (1/2)"), "A (1/2)"),
+    in_record("miscounted-vote", "too many for it", VOTED._replace(majority="A (3/3)"), "A (3/3)"),
+    in_record("miscounted-vote", "too many in all", VOTED._replace(majority="A (2/4)"), "A (2/4)"),
+    in_record("miscounted-vote", "the loser", VOTED._replace(majority="B (1/3)"), "B (1/3)"),
+    in_record("miscounted-vote", "a tie", VOTED._replace(votes=VOTED.votes[1:], majority="A (1/2)"), "A (1/2)"),
     in_record("missing-output", "no location", row(CLEAN, "outputs", 3, location=""), "Eleven cases"),
     replace(
         in_record("missing-output", "nothing there", row(CLEAN, "outputs", 3, location=".agents/qa/gone.md"), "| qa"),
@@ -96,11 +95,11 @@ AGGREGATION: list[Mutation] = [
     ),
 ]
 FAILURE: list[Mutation] = [
-    in_record("unhandled-failure", "no row", replace(CLEAN, failures=()), "disk left"),
+    in_record("unhandled-failure", "no row", CLEAN._replace(failures=()), "disk left"),
     in_record(
         "unhandled-failure",
         "skipped after it failed",
-        replace(row(CLEAN, "outputs", 2, status="SKIPPED"), failures=()),
+        row(CLEAN, "outputs", 2, status="SKIPPED")._replace(failures=()),
         "| m2",
     ),
     in_record("unhandled-failure", "timeout", ended(CLEAN, 3, "TIMEOUT"), "Eleven cases"),

@@ -96,7 +96,7 @@ STATE = [
 ]
 SECTIONS = [
     Mutation("missing-section", "no end", f"# Session log: a review\n\n- **Status**: CLOSED\n{START}", "Session Start"),
-    in_record("missing-section", "no outputs", replace(CLEAN, outputs=()), "Parallel Execution Results"),
+    in_record("missing-section", "no outputs", CLEAN._replace(outputs=()), "Parallel Execution Results"),
     in_record(
         "duplicate-section", "two results", CLEAN, "Synthesized Result", _added("### Synthesized Result\n\nOr none.")
     ),
@@ -120,15 +120,15 @@ SECTIONS = [
     in_record(
         "unassessed-record",
         "no result",
-        replace(CLEAN, result="Not assessed: the record was written from a transcript."),
+        CLEAN._replace(result="Not assessed: the record was written from a transcript."),
         "Synthesized Result",
     ),
     in_record("unassessed-record", "no impact", row(CLEAN, "failures", 0, impact="not assessed"), "not assessed"),
     in_record(
         "unassessed-record",
         "no check",
-        replace(
-            CLEAN, validation=tuple(replace(item, mark="waived", reason=NOT_ASSESSED) for item in CLEAN.validation)
+        CLEAN._replace(
+            validation=tuple(item._replace(mark="waived", reason=NOT_ASSESSED) for item in CLEAN.validation)
         ),
         "No agent depends",
     ),
@@ -167,7 +167,7 @@ CLAIMS = [
     in_record(
         "wrong-metric",
         "saved, of no sum",
-        replace(CLEAN, metrics=replace(MEASURED, sequential="", saved="400 s")),
+        CLEAN._replace(metrics=MEASURED._replace(sequential="", saved="400 s")),
         "400 s",
     ),
 ]

@@ -3,7 +3,6 @@
 import json
 import re
 from collections import Counter
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -39,8 +38,7 @@ def _accounts(draw: st.DrawFn) -> Record:
             votes.append(Ballot(agent, note, draw(ballot), draw(st.sampled_from(["80%", "high"]))))
         if not note and draw(st.booleans()):
             failures.append(Failure(agent, draw(cells), draw(blank_or), draw(actions)))
-    return replace(
-        draw(records),
+    return draw(records)._replace(
         runs=tuple(runs),
         outputs=tuple(outputs),
         strategy="vote" if voted else draw(st.sampled_from(["merge", "escalate"])),

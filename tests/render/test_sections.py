@@ -2,7 +2,6 @@
 
 import re
 import subprocess
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -74,7 +73,7 @@ def test_a_section_is_sound_on_every_platform(id_: str, home: str, size: str) ->
 @pytest.mark.parametrize("protocol", PROTOCOLS.values(), ids=PROTOCOLS)
 @pytest.mark.parametrize("cap", [2, 3, 6])
 def test_an_example_is_written_by_the_protocol_and_check_has_nothing_to_say(protocol: Protocol, cap: int) -> None:
-    protocol = replace(protocol, cap=cap, sections=(), duties=())
+    protocol = protocol._replace(cap=cap, sections=(), duties=())
     checker = Checker(rules=list(RULES), protocol=protocol)
     records = [example(one, protocol) for one in STRATEGIES] + [pattern_example(one, protocol) for one in PATTERNS]
     for record in records:
@@ -121,7 +120,7 @@ def test_the_section_on_dispatch_speaks_of_the_platforms_own_mechanics(home: str
 
 
 def test_the_thresholds_are_the_protocols() -> None:
-    filler = Filler(replace(BUILT_IN, cap=30, domains=5, retries=0))
+    filler = Filler(BUILT_IN._replace(cap=30, domains=5, retries=0))
     made = filler.text(filler.asked("parallel-dispatch", {"platform": "claude"}, "", ())).body
     assert "Does the task touch 5 or more domains?" in made
     assert "Start at most 20 agents at once (the platform allows 20)." in made
@@ -129,7 +128,7 @@ def test_the_thresholds_are_the_protocols() -> None:
 
 
 def test_an_item_tier_or_word_that_a_project_adds_is_rendered() -> None:
-    filler = Filler(replace(BUILT_IN, checklist=(*BUILT_IN.checklist, "Budget is set"), tiers=("P0", "P1", "P2", "P3")))
+    filler = Filler(BUILT_IN._replace(checklist=(*BUILT_IN.checklist, "Budget is set"), tiers=("P0", "P1", "P2", "P3")))
     made = filler.text(filler.asked("parallel-dispatch", {}, "", ())).body
     assert "- [ ] Budget is set" in made
     assert "| P3   | Those that are good to have" in made
@@ -204,6 +203,6 @@ def test_markdownlint_leaves_every_section_as_it_is(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("cap", [2, 3, 6])
 def test_the_example_of_a_vote_asks_an_odd_number_of_agents(cap: int) -> None:
-    record = example(Strategy.VOTE, replace(BUILT_IN, cap=cap))
+    record = example(Strategy.VOTE, BUILT_IN._replace(cap=cap))
     assert 1 == len(record.outputs) % 2
     assert len(record.outputs) == len(record.votes) + len(record.failures)

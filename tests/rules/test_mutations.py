@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -141,7 +140,7 @@ def test_a_planted_fault_is_found_in_every_layout_of_json(layout: Callable[[Any]
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize(("path", "text"), prompts.PATHS.items(), ids=prompts.PATHS)
 def test_a_clean_prompt_or_document_is_clean_in_every_form(path: str, text: str, form: str) -> None:
-    checker = replace(CHECKER, agents=prompts.AGENTS)
+    checker = CHECKER._replace(agents=prompts.AGENTS)
     assert [] == list(checker.inspect(FORMS[form](text), path).file.findings)
 
 

@@ -1,7 +1,6 @@
 """What the rules on records let be: each is silent where nothing is wrong, or where it can't be told."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -20,12 +19,12 @@ def _of(rule: str, record: Record, *, closed: bool = True) -> list[str]:
 
 def _run(agent: str, tier: str = "P1", started: str = "09:00:00", finished: str = "09:02:00", **more: str) -> Run:
     start, finish = (f"2026-01-05T{time}Z" if time else "" for time in (started, finished))
-    return replace(Run(agent, "", tier, "m1", start, finish, "COMPLETE"), **more)
+    return Run(agent, "", tier, "m1", start, finish, "COMPLETE")._replace(**more)
 
 
 def _beside(*rows: Run) -> Record:
-    return replace(
-        CLEAN, runs=rows, outputs=tuple(map(_outcome, dict.fromkeys(row.agent for row in rows))), failures=()
+    return CLEAN._replace(
+        runs=rows, outputs=tuple(map(_outcome, dict.fromkeys(row.agent for row in rows))), failures=()
     )
 
 
@@ -76,7 +75,7 @@ def test_the_cap_counts_who_is_at_work_at_one_time() -> None:
     assert [] == _of("too-wide", _beside(*waves))
     skipped = [_run(f"a{n}", status="SKIPPED" if n > 5 else "COMPLETE") for n in range(9)]
     assert [] == _of("too-wide", _beside(*skipped))
-    wide = Checker(rules=[RULES["too-wide"]], protocol=replace(Checker().protocol, cap=9))
+    wide = Checker(rules=[RULES["too-wide"]], protocol=Checker().protocol._replace(cap=9))
     record = log(_beside(*[_run(f"a{n}") for n in range(9)]))
     assert [] == wide.check(wide.read(record, PATH))
 
@@ -100,12 +99,12 @@ def test_a_retry_and_a_further_ballot_are_no_duplicates() -> None:
     again = _run("qa", "P1", "09:03:00", "09:04:00", note="retry")
     assert [] == _of("duplicate-agent", _beside(_run("architect"), _run("qa", status="FAILED"), again))
     votes = (Ballot("qa", "", "A"), Ballot("qa", "ballot 2", "B"))
-    assert [] == _of("duplicate-agent", replace(CLEAN, votes=votes))
+    assert [] == _of("duplicate-agent", CLEAN._replace(votes=votes))
 
 
 def _voted(majority: str, *ballots: str, **more: Any) -> Record:
     votes = tuple(Ballot(f"a{number}", "", ballot) for number, ballot in enumerate(ballots))
-    return replace(CLEAN, strategy="vote", votes=votes, majority=majority, **more)
+    return CLEAN._replace(strategy="vote", votes=votes, majority=majority, **more)
 
 
 @pytest.mark.parametrize(
@@ -157,7 +156,7 @@ def test_a_split_that_something_resolves() -> None:
 
 def test_an_escalation_needs_its_decision() -> None:
     def escalated(result: str) -> list[str]:
-        return _of("unresolved-conflict", replace(CLEAN, strategy="escalate", result=result))
+        return _of("unresolved-conflict", CLEAN._replace(strategy="escalate", result=result))
 
     assert [] == escalated("The user decided: a cache for each tenant.")
     assert [] == escalated("")  # missing-aggregation says it
@@ -167,7 +166,7 @@ def test_an_escalation_needs_its_decision() -> None:
 
 
 def _there(exists: Callable[[str], bool | None], location: str) -> list[str]:
-    record = replace(CLEAN, outputs=(replace(CLEAN.outputs[0], location=location), *CLEAN.outputs[1:]))
+    record = CLEAN._replace(outputs=(CLEAN.outputs[0]._replace(location=location), *CLEAN.outputs[1:]))
     checker = Checker(rules=[RULES["missing-output"]])
     findings = checker.check(checker.read(log(record), PATH, exists))
     return [finding.message for finding in findings if "architect" in finding.message]
@@ -190,7 +189,7 @@ def test_a_path_is_looked_for(location: str) -> None:
 
 
 def test_failed_agents_leave_no_output_and_a_record_without_locations_is_one_finding() -> None:
-    bare = replace(CLEAN, outputs=tuple(replace(row, location="") for row in CLEAN.outputs))
+    bare = CLEAN._replace(outputs=tuple(row._replace(location="") for row in CLEAN.outputs))
     expected = ["nothing says where the outputs of architect, security and qa are kept"]
     assert expected == _of("missing-output", bare)
     assert [] == _of("missing-output", bare, closed=False)
@@ -212,7 +211,7 @@ def test_failed_agents_leave_no_output_and_a_record_without_locations_is_one_fin
     ],
 )
 def test_an_error_says_more_than_that_it_failed(error: str, empty: bool) -> None:
-    record = replace(CLEAN, failures=(replace(CLEAN.failures[0], error=error),))
+    record = CLEAN._replace(failures=(CLEAN.failures[0]._replace(error=error),))
     assert empty is bool(_of("empty-error", record))
 
 
@@ -221,10 +220,10 @@ def _given_up(findings: str, *others: Run) -> list[str]:
     outputs = (
         Outcome("devops", "", "", "FAILED"),
         Outcome("qa", "", "", "SKIPPED", "", findings),
-        *(replace(_outcome(run.agent), status=run.status) for run in others),
+        *(_outcome(run.agent)._replace(status=run.status) for run in others),
     )
     failures = (Failure("devops", "No space left on device", "Not assessed", "Skip"),)
-    return _of("abandoned-run", replace(CLEAN, runs=runs, outputs=outputs, failures=failures))
+    return _of("abandoned-run", CLEAN._replace(runs=runs, outputs=outputs, failures=failures))
 
 
 def test_skipped_for_the_failure_of_another_one() -> None:
@@ -248,30 +247,30 @@ def test_skipped_for_the_failure_of_another_one() -> None:
     ],
 )
 def test_a_retry_that_is_put_off_is_none_that_is_missing(action: str, said: bool) -> None:
-    record = replace(CLEAN, failures=(replace(CLEAN.failures[0], action=action),))
+    record = CLEAN._replace(failures=(CLEAN.failures[0]._replace(action=action),))
     assert said is bool(_of("blind-retry", record))
     assert [] == _of("blind-retry", record, closed=False)
 
 
 def test_a_retry_that_came() -> None:
-    retried = replace(CLEAN, failures=(replace(CLEAN.failures[0], action="Retry"),))
-    again = replace(CLEAN.runs[2], note="retry", started="2026-01-05T09:06:00Z", finished="2026-01-05T09:07:00Z")
-    assert [] == _of("blind-retry", replace(retried, runs=(*CLEAN.runs, again)))
-    recovered = replace(CLEAN.outputs[2], status="COMPLETE")
-    assert [] == _of("blind-retry", replace(retried, outputs=(*CLEAN.outputs[:2], recovered, CLEAN.outputs[3])))
+    retried = CLEAN._replace(failures=(CLEAN.failures[0]._replace(action="Retry"),))
+    again = CLEAN.runs[2]._replace(note="retry", started="2026-01-05T09:06:00Z", finished="2026-01-05T09:07:00Z")
+    assert [] == _of("blind-retry", retried._replace(runs=(*CLEAN.runs, again)))
+    recovered = CLEAN.outputs[2]._replace(status="COMPLETE")
+    assert [] == _of("blind-retry", retried._replace(outputs=(*CLEAN.outputs[:2], recovered, CLEAN.outputs[3])))
 
 
 def test_a_tier_may_stand_in_either_table() -> None:
-    runs = tuple(replace(run, tier="") for run in CLEAN.runs)
-    outputs = tuple(replace(row, tier="P1") for row in CLEAN.outputs)
-    assert [] == _of("missing-tier", replace(CLEAN, runs=runs))
-    assert [] == _of("missing-tier", replace(CLEAN, runs=runs, outputs=outputs))
-    one = replace(CLEAN, runs=(CLEAN.runs[0], *runs[1:]))
+    runs = tuple(run._replace(tier="") for run in CLEAN.runs)
+    outputs = tuple(row._replace(tier="P1") for row in CLEAN.outputs)
+    assert [] == _of("missing-tier", CLEAN._replace(runs=runs))
+    assert [] == _of("missing-tier", CLEAN._replace(runs=runs, outputs=outputs))
+    one = CLEAN._replace(runs=(CLEAN.runs[0], *runs[1:]))
     assert ["security, devops and qa have no tier, though other agents of the dispatch do"] == _of("missing-tier", one)
 
 
 def _measured(**values: str) -> list[str]:
-    return _of("wrong-metric", replace(CLEAN, metrics=Metrics(**values)))
+    return _of("wrong-metric", CLEAN._replace(metrics=Metrics(**values)))
 
 
 @pytest.mark.parametrize(
@@ -309,5 +308,5 @@ def test_metrics_that_are_wrong(values: dict[str, str], said: str) -> None:
 
 
 def test_metrics_are_not_judged_by_times_that_are_not_known() -> None:
-    runs = (*CLEAN.runs[:3], replace(CLEAN.runs[3], finished=""))
-    assert [] == _of("wrong-metric", replace(CLEAN, runs=runs, metrics=Metrics("1 s", "2 s", "3 s", "9x", "8")))
+    runs = (*CLEAN.runs[:3], CLEAN.runs[3]._replace(finished=""))
+    assert [] == _of("wrong-metric", CLEAN._replace(runs=runs, metrics=Metrics("1 s", "2 s", "3 s", "9x", "8")))

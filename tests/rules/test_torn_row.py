@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,16 +15,15 @@ from working import grows_with_its_size
 
 RULE = "torn-row"
 ALL = Checker(list(RULES))
-MEASURED = replace(CLEAN, metrics=METRICS)
-RETRIED = replace(
-    CLEAN,
+MEASURED = CLEAN._replace(metrics=METRICS)
+RETRIED = CLEAN._replace(
     runs=(*CLEAN.runs, Run("devops", "retry", "P1", "m3", "2026-01-05T09:06:00Z", "2026-01-05T09:07:00Z", "COMPLETE")),
     outputs=(
         *CLEAN.outputs[:2],
-        replace(CLEAN.outputs[2], status="COMPLETE", location="out/devops.md"),
+        CLEAN.outputs[2]._replace(status="COMPLETE", location="out/devops.md"),
         CLEAN.outputs[3],
     ),
-    failures=(replace(CLEAN.failures[0], action="Retry with an empty cache"),),
+    failures=(CLEAN.failures[0]._replace(action="Retry with an empty cache"),),
 )
 HEAD = "# Session 1\n\n| Step | Status | Evidence |\n|---|---|---|\n"
 

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 
 from allsettled.checking import Checker
@@ -99,18 +97,17 @@ def test_without_a_catalogue_nothing_is_said() -> None:
 
 
 def test_the_protocols_own_agents_need_no_file() -> None:
-    protocol = replace(BUILT_IN, agents=("critic",))
+    protocol = BUILT_IN._replace(agents=("critic",))
     checker = Checker(rules=[RULES[RULE]], protocol=protocol, agents=frozenset(AGENTS))
     assert [] == checker.check(checker.read("Task(subagent_type='critic')\n", PATH))
 
 
 def test_a_log_is_warned_of_names_in_every_table_of_its_record() -> None:
-    record = replace(
-        CLEAN,
-        runs=(*CLEAN.runs, replace(CLEAN.runs[0], agent="planner")),
-        outputs=(*CLEAN.outputs, replace(CLEAN.outputs[0], agent="critic", location="")),
+    record = CLEAN._replace(
+        runs=(*CLEAN.runs, CLEAN.runs[0]._replace(agent="planner")),
+        outputs=(*CLEAN.outputs, CLEAN.outputs[0]._replace(agent="critic", location="")),
         votes=(Ballot("advisor", "", "A", "80%"),),
-        failures=(replace(CLEAN.failures[0], agent="qa-2"),),
+        failures=(CLEAN.failures[0]._replace(agent="qa-2"),),
     )
     checker = Checker(rules=[RULES[RULE]], agents=frozenset(AGENTS))
     findings = checker.check(checker.read(log(record), "2026-01-05-session-01.md"))

@@ -1,7 +1,6 @@
 """When an agent that hasn't settled is accounted for all the same, and when not."""
 
 import json
-from dataclasses import replace
 
 import pytest
 
@@ -67,7 +66,7 @@ def test_a_table_further_down_says_how_it_ended(status: str, expected: list[int]
 
 
 def test_an_agent_that_was_skipped_need_not_have_been_dispatched() -> None:
-    skipped = replace(CLEAN, outputs=(*CLEAN.outputs, Outcome("docs", status="SKIPPED", findings="A draft")))
+    skipped = CLEAN._replace(outputs=(*CLEAN.outputs, Outcome("docs", status="SKIPPED", findings="A draft")))
     assert [] == lines("unlogged-outcome", log(skipped))
 
 

@@ -1,7 +1,6 @@
 """The record of what came back: outputs, strategy, conflicts, failures by tier, and the result's skeleton."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from allsettled.aggregating.failing import Handling, failure, handling, tier_rank
@@ -63,7 +62,7 @@ def aggregate(
         result=synthesis(inputs, merged, decision, conflicts),
         failures=failures,
     )
-    record = replace(record, metrics=metrics(record))
+    record = record._replace(metrics=metrics(record))
     undecided = [f"{row.question} ({row.positions})" for row in conflicts if not row.resolution]
     waiting = [pair for pair, row, now in zip(failed, rows, failures, strict=True) if row == now]
     keys = [
@@ -76,7 +75,7 @@ def aggregate(
 
 def _resolved(row: Conflict, decided: Decided) -> Conflict:
     resolution = decided.conflicts.get((row.question, row.positions), "")
-    return row if row.resolution else replace(row, resolution=resolution)
+    return row if row.resolution else row._replace(resolution=resolution)
 
 
 def _settled(row: Failure, decided: Decided) -> Failure:

@@ -103,7 +103,7 @@ def _within(home: Home, part: Part, section: Section, value: Any) -> Iterator[Pa
         first, last = section.span.end_line + 1, section.end_line
         yield from _body(home, first, last, value.strip().split("\n"))
     elif isinstance(part, TablePart | PairsPart):
-        always = replace(part, always=True) if isinstance(part, TablePart) else part
+        always = part._replace(always=True) if isinstance(part, TablePart) else part
         written = always.write(value)
         body = written.partition("\n\n")[2].rstrip("\n").split("\n") if written else []
         block = next((one for one in section.blocks if _holds(part, one)), None)

@@ -5,7 +5,6 @@ and the next results may take its place; another one was written by hand.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -78,7 +77,7 @@ def place(
     if kept and by_hand is Hand.REFUSE:
         raise _refusal(kept[0], old, made, protocol)
     keys = tuple(key for key in (*OWNED, *_measured(old, made, stamp)) if key not in kept)
-    expected = replace(old, **{key: getattr(made, key) for key in keys})
+    expected = old._replace(**{key: getattr(made, key) for key in keys})
     new = _edited(home, made, keys, stamp, stamp_line(expected, keys, stamp, decided), protocol)
     whole = _applied(text, new)
     again = read(parse(whole), protocol)

@@ -4,9 +4,10 @@ import re
 from typing import NamedTuple
 
 from allsettled.claims.vocabulary import CALENDARS, COMPARATORS, MAGNITUDES, UNITS, Dimension
+from allsettled.expressions import expression
 
-_CLOCK_PART = re.compile(r"[0-9.]+")
-_COMPOUND_PART = re.compile(r"([0-9]+)([hms])")
+_CLOCK_PART = expression(r"[0-9.]+")
+_COMPOUND_PART = expression(r"([0-9]+)([hms])")
 
 
 class Quantity(NamedTuple):

@@ -1,13 +1,12 @@
 """Numbers and verdicts as sentences: `20 min instead of 50 min is 60 % less, not ~40 %`."""
 
-import re
-
 from allsettled.claims.judging import Pair, result
 from allsettled.claims.quantity import Quantity
 from allsettled.claims.vocabulary import Dimension, Relation
+from allsettled.expressions import expression
 
 _PARTS = {"h": 3600.0, "min": 60.0, "s": 1.0}
-_SPACED = re.compile(r"\s*%")
+_SPACED = expression(r"\s*%")
 
 
 def said(quantity: Quantity, text: str, *, counted: bool = False) -> str:

@@ -74,7 +74,7 @@ def command(outputs: tuple[str, ...], **options: Any) -> int:
 
         click.echo(json.dumps(as_json(outcome), indent=2))
     elif placed is None:
-        results = replace(made.record, runs=(), metrics=Metrics())
+        results = made.record._replace(runs=(), metrics=Metrics())
         click.echo(write(results, project.protocol), nl=False)
     for line in told(outcome):
         click.echo(safe(line), err=True)

@@ -7,10 +7,11 @@ from typing import Any
 from allsettled.document.cells import cut_row
 from allsettled.document.model import Block, Comment, Fence, Item, Mark, Paragraph, Section, Table
 from allsettled.document.parser import full_parser, parser
+from allsettled.expressions import expression
 from allsettled.span import FILE, Span, Text
 
-_BOX = re.compile(r"\[([ xX])\](?:\s+|$)")
-_COMMENT = re.compile(r"<!--(?!-?>)(.*?)-->", re.DOTALL)
+_BOX = expression(r"\[([ xX])\](?:\s+|$)")
+_COMMENT = expression(r"<!--(?!-?>)(.*?)-->", re.DOTALL)
 
 
 def read_blocks(lines: Sequence[str], skip: int) -> Section:
@@ -103,15 +104,14 @@ class _Reader:
     def texts(self, inline: Any) -> tuple[Text, ...]:
         """Return an inline token's lines: each is the tail of its source line."""
         texts = []
-        for number, content in enumerate(inline.content.split("\n"), inline.map[0] + 1):
+        for offset, content in enumerate(inline.content.split("\n")):
             content = content.strip()
-            source = self.lines[number - 1].rstrip()
-            end = len(source) + 1
-            column = end - len(content)
+            source = self.lines[inline.map[0] + offset].rstrip()
+            column = len(source) - len(content) + 1
             if not source.endswith(content):  # a closing sequence of #, an entity of the parser's own
                 column = max(source.find(content), 0) + 1
-                end = column + len(content)
-            texts.append(Text(content, Span(number, column, number, end)))
+            number = inline.map[0] + offset + 1
+            texts.append(Text(content, Span(number, column, number, column + len(content))))
         return tuple(texts)
 
     def heading(self, token: Any, inline: Any) -> None:

@@ -1,14 +1,14 @@
 """Front matter: the YAML block between `---` lines at the head of a file."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from allsettled.document.model import FrontMatter
+from allsettled.expressions import expression
 from allsettled.span import Span
 
 _LIMIT = 64 * 1024  # characters; front matter is a page at most
-_KEY = re.compile(r"([A-Za-z_][\w.-]*)\s*:(?:\s|$)")
+_KEY = expression(r"([A-Za-z_][\w.-]*)\s*:(?:\s|$)")
 
 
 def split_front_matter(lines: Sequence[str]) -> FrontMatter | None:

@@ -1,7 +1,6 @@
 """What a Markdown file is made of, each part with its place. Block quotes are no content and are left out."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, NamedTuple
 
@@ -87,17 +86,19 @@ class Comment(NamedTuple):
 Block = Table | Item | Paragraph | Fence | Comment
 
 
-@dataclass(eq=False, slots=True)
 class Section:
     """A heading and what stands under it. Level 0, without a title, is the file before its first heading."""
 
-    level: int
-    title: Text
-    span: Span  # of the heading line
-    parent: "Section | None"
-    end_line: int = 0  # the last line of what stands under it, sections below included
-    blocks: list[Block] = field(default_factory=list)
-    sections: list["Section"] = field(default_factory=list)
+    __slots__ = ("blocks", "end_line", "level", "parent", "sections", "span", "title")
+
+    def __init__(self, level: int, title: Text, span: Span, parent: "Section | None", end_line: int = 0) -> None:
+        self.level = level
+        self.title = title
+        self.span = span  # of the heading line
+        self.parent = parent
+        self.end_line = end_line  # the last line of what stands under it, sections below included
+        self.blocks: list[Block] = []
+        self.sections: list[Section] = []
 
     def walk(self) -> Iterator["Section"]:
         """Yield this section and all below it, in the file's order."""
@@ -109,13 +110,6 @@ class Section:
         """Yield the blocks of this section and of all below it, in the file's order."""
         for section in self.walk():
             yield from section.blocks
-
-    def let_go(self) -> None:
-        """Forget the blocks and sections, which lead back here: what nobody else holds is free at once."""
-        for section in self.sections:
-            section.let_go()
-        self.blocks.clear()
-        self.sections.clear()
 
 
 class FrontMatter(NamedTuple):
@@ -133,8 +127,7 @@ class FrontMatter(NamedTuple):
         return self.fault or self.span
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A Markdown file, read. `lines` are without their ends; line n is `lines[n - 1]`."""
 
     text: str

@@ -6,7 +6,6 @@ once. Which rule matches, and what it makes of its lines, stays theirs; `tests/d
 nothing else comes out.
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from itertools import accumulate
@@ -18,6 +17,8 @@ from markdown_it import MarkdownIt
 from markdown_it.parser_block import ParserBlock
 from markdown_it.ruler import Ruler
 from markdown_it.rules_block import StateBlock
+
+from allsettled.expressions import expression
 
 Rule = Callable[[Any, int, int, bool], bool]
 
@@ -34,7 +35,7 @@ _FIRST: Mapping[str, str] = {
 
 _ENDING_ALL = ("fence", "blockquote", "hr")
 _ENDING = (*_ENDING_ALL, "list", "html_block", "heading")
-_PIPE = re.compile(r"(?<!\\)\|")
+_PIPE = expression(r"(?<!\\)\|")
 _OF_CELLS = frozenset({"th_open", "th_close", "td_open", "td_close", "inline"})
 
 

@@ -6,10 +6,11 @@ and `Vote 1: qa` below one on a vote.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from allsettled.document.model import Item, Paragraph, Section
+from allsettled.expressions import expression
 from allsettled.protocol.columns import Column, bare, fold
 from allsettled.protocol.parts import titled
 from allsettled.protocol.tables import TablePart, split_note
@@ -17,21 +18,20 @@ from allsettled.protocol.vocabulary import read_status
 from allsettled.span import Text
 
 VOTING = "Voting Session"
-_AGENT = re.compile(r"agent(?: [\w#]{1,3})?\s*:\s*(.+)", re.IGNORECASE)
-_SECTION = re.compile(r"section \w{1,3}\s*:", re.IGNORECASE)
-_VOTE = re.compile(r"(?:vote|ballot) \d{1,3}\s*:\s*(.+)", re.IGNORECASE)
-_PARALLEL = re.compile(r"parallel\b", re.IGNORECASE)
-_VOTES = re.compile(r"vot(?:es?|ing)\b", re.IGNORECASE)
-_LABEL = re.compile(r"(?:\*\*|__)?([A-Za-z][A-Za-z -]{1,30}?)(?:\*\*|__)?\s*:(?:\*\*|__)?(?:\s+(.*))?$")
-_TAIL = re.compile(r"[^\w)-]+$")
-_BRACKETS = re.compile(r"\[([^\[\]]+)\](?!\()")
+_AGENT = expression(r"agent(?: [\w#]{1,3})?\s*:\s*(.+)", re.IGNORECASE)
+_SECTION = expression(r"section \w{1,3}\s*:", re.IGNORECASE)
+_VOTE = expression(r"(?:vote|ballot) \d{1,3}\s*:\s*(.+)", re.IGNORECASE)
+_PARALLEL = expression(r"parallel\b", re.IGNORECASE)
+_VOTES = expression(r"vot(?:es?|ing)\b", re.IGNORECASE)
+_LABEL = expression(r"(?:\*\*|__)?([A-Za-z][A-Za-z -]{1,30}?)(?:\*\*|__)?\s*:(?:\*\*|__)?(?:\s+(.*))?$")
+_TAIL = expression(r"[^\w)-]+$")
+_BRACKETS = expression(r"\[([^\[\]]+)\](?!\()")
 # What means a column in a table's head may mean anything else in front of a line.
 _NOT_LABELS = frozenset({"response", "reason", "dispatched", "priority", "state", "outcome", "file", "failure"})
 _WORK = frozenset({"started", "finished", "message", "depends_on", "inputs", "prompt"})
 
 
-@dataclass(frozen=True, slots=True)
-class AgentSection:
+class AgentSection(NamedTuple):
     """What a section says of an agent: texts by the part and the column that they belong to."""
 
     agent: str

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from allsettled.document import parse
@@ -94,7 +93,7 @@ def _duties(duties: list[Mapping[str, str]], base: Protocol) -> Iterator[Clash]:
 def _items(items: list[str], base: Protocol) -> Iterator[Clash]:
     for number, item in enumerate(items):
         record = Record(validation=(Check(item, "done"),))
-        if read(parse(write(record, base, sure=True)), replace(base, checklist=(*base.checklist, item))) != (record,):
+        if read(parse(write(record, base, sure=True)), base._replace(checklist=(*base.checklist, item))) != (record,):
             yield ("checklist", number), f'"{item}" would be read as something else', _OTHER
 
 

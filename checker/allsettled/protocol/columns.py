@@ -1,11 +1,12 @@
 """What the parts of a record are called: headings, columns and items, each spelled once."""
 
-import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
+
+from allsettled.expressions import expression
 
 _LONGEST_KEPT = 200  # characters
-_LEAD = re.compile(r"^(?:\W|_|\d+(?:\.\d+)*[.)]\s|\d+(?:\.\d+)+\s)+")
+_LEAD = expression(r"^(?:\W|_|\d+(?:\.\d+)*[.)]\s|\d+(?:\.\d+)+\s)+")
 
 
 def bare(heading: str) -> str:
@@ -29,8 +30,7 @@ def _folded(text: str) -> str:
 _kept = lru_cache(maxsize=4096)(_folded)  # each heading is held against all names, and each name against all headings
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of a part's table: the record's key, its title, and other titles that are read as it.
 
     A `rare` one stands only in tables with something to say in it: an empty table is written without it.

@@ -1,7 +1,6 @@
 """What a record is written and read with: each part knows its heading, and how its value looks in Markdown."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
 from allsettled.document.model import Section
@@ -19,16 +18,22 @@ class Restated(NamedTuple):
     span: Span
 
 
-@dataclass(slots=True)
 class Extract:
     """The values found in a file, as JSON, and where each one stands."""
 
-    lines: Sequence[str]
-    value: dict[str, Any] = field(default_factory=dict)
-    places: dict[Pointer, Span] = field(default_factory=dict)
-    restated: list[Restated] = field(default_factory=list)
-    torn: dict[str, set[str]] = field(default_factory=dict)  # by part: the agents whose rows couldn't be read
-    keys: Mapping[Pointer, Span] = field(default_factory=dict)  # of JSON: where the names of the values stand
+    def __init__(
+        self,
+        lines: Sequence[str],
+        value: dict[str, Any] | None = None,
+        places: dict[Pointer, Span] | None = None,
+        keys: Mapping[Pointer, Span] | None = None,
+    ) -> None:
+        self.lines = lines
+        self.value = value if value is not None else {}
+        self.places = places if places is not None else {}
+        self.keys = keys or {}  # of JSON: where the names of the values stand
+        self.restated: list[Restated] = []
+        self.torn: dict[str, set[str]] = {}  # by part: the agents whose rows couldn't be read
 
     def place(self, pointer: Pointer) -> Span:
         """Return where a value stands, or else the nearest thing around it that has a place."""
@@ -103,10 +108,8 @@ def titled(section: Section, names: Iterable[str]) -> str | None:
 def following(heading: str, names: Iterable[str]) -> str | None:
     """Return what follows the name in a heading's text if the heading is one of the names, or None."""
     title = heading.replace("*", "").strip()
-    folded, known = fold(title), tuple(map(fold, names))
-    if not folded.startswith(known):  # most headings are none of ours
-        return None
-    for name in known:
+    folded = fold(title)
+    for name in map(fold, names):
         if folded == name:
             return ""
         if folded.startswith(name) and folded[len(name) :].lstrip()[:1] in (

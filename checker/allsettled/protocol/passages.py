@@ -2,20 +2,19 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from allsettled.document.model import Item, Mark, Paragraph, Section, Table
+from allsettled.expressions import expression
 from allsettled.protocol.columns import fold
 from allsettled.protocol.parts import Extract, canon, heading, one_line, titled
 from allsettled.protocol.vocabulary import Status, read_answer
 from allsettled.span import Text
 
-_WAIVED = re.compile(r"^(?P<item>.*?)[\s:;,(\[–—-]*\bn/a\b[\s:;,)\]–—-]*(?P<reason>.*?)\)?$", re.IGNORECASE)
+_WAIVED = expression(r"^(?P<item>.*?)[\s:;,(\[–—-]*\bn/a\b[\s:;,)\]–—-]*(?P<reason>.*?)\)?$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class ChecklistPart:
+class ChecklistPart(NamedTuple):
     """A list of task items: ticked, open, or waived (`N/A`, with the reason)."""
 
     key: str
@@ -64,7 +63,7 @@ class ChecklistPart:
 
     def _add(self, text: Text, mark: str, checks: list[dict[str, str]], into: Extract) -> None:
         item, reason = text.text, ""
-        if waived := _WAIVED.match(item):
+        if "n/a" in item.casefold() and (waived := _WAIVED.match(item)):
             item, mark, reason = waived.group("item"), "waived", waived.group("reason")
         known = next((known for known in self.items if fold(item).startswith(fold(known))), None)
         into.places[(self.key, len(checks))] = text.span
@@ -85,8 +84,7 @@ class ChecklistPart:
         return "done" if reading.status is Status.COMPLETE else "open"
 
 
-@dataclass(frozen=True, slots=True)
-class ChoicePart:
+class ChoicePart(NamedTuple):
     """A choice that stands in its heading (`Aggregation Strategy: merge`) or in the line below it."""
 
     key: str
@@ -131,8 +129,7 @@ def _first_text(section: Section) -> Text | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class ProsePart:
+class ProsePart(NamedTuple):
     """A passage of text, read as the lines under its heading, deeper headings included."""
 
     key: str

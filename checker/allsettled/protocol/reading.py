@@ -1,9 +1,9 @@
 """A document's records: what its sections hold of the protocol's parts."""
 
-import re
 from collections.abc import Iterator
 
 from allsettled.document.model import Document, Section
+from allsettled.expressions import expression
 from allsettled.protocol.agent_sections import AgentSection, Reader, is_vote_result, is_voting, labelled, unbracketed
 from allsettled.protocol.columns import fold
 from allsettled.protocol.gathering import gather
@@ -14,7 +14,7 @@ from allsettled.protocol.tables import TablePart
 from allsettled.protocol.value import BUILT_IN, Protocol
 from allsettled.protocol.vocabulary import Strategy
 
-_WRAPPER = re.compile(r"(?:parallel )?dispatch \d+\b")
+_WRAPPER = expression(r"(?:parallel )?dispatch \d+\b")
 
 
 def read(document: Document, protocol: Protocol = BUILT_IN) -> tuple[Record, ...]:

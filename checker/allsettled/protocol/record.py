@@ -5,9 +5,8 @@ it was written, in the protocol's spelling where that's known; an empty text mea
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from allsettled.protocol.vocabulary import Action, Status
 from allsettled.span import FILE, Span
@@ -15,9 +14,10 @@ from allsettled.span import FILE, Span
 Pointer = tuple[str | int, ...]
 """The way to a value in a record: `("outputs", 1, "status")`."""
 
+_NOWHERE: Mapping[Pointer, Span] = {}
 
-@dataclass(frozen=True, slots=True)
-class Check:
+
+class Check(NamedTuple):
     """An item of the independence checklist (FR-1.2). `mark` is `done`, `open` or `waived` (N/A)."""
 
     item: str = ""
@@ -25,8 +25,7 @@ class Check:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """One start of an agent, a row of the Dispatch Log (FR-1.3). `note` says `retry` or `ballot 2`, if anything.
 
     What it was told, what it was given and what it waits for are written down where they matter (FR-1.2).
@@ -64,8 +63,7 @@ class Run:
         return bool(self.note)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What came back from an agent, a row of Agent Outputs (FR-2.1, FR-2.3)."""
 
     agent: str = ""
@@ -81,8 +79,7 @@ class Outcome:
         return status_of(self.status)
 
 
-@dataclass(frozen=True, slots=True)
-class Ballot:
+class Ballot(NamedTuple):
     """One agent's vote (FR-2.2)."""
 
     agent: str = ""
@@ -91,8 +88,7 @@ class Ballot:
     confidence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(NamedTuple):
     """A point on which outputs contradict each other, and how it was resolved (FR-2.2)."""
 
     question: str = ""
@@ -100,8 +96,7 @@ class Conflict:
     resolution: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """What became of a failed agent, a row of Failed Agents (FR-3). `action` begins with the protocol's word."""
 
     agent: str = ""
@@ -116,8 +111,7 @@ class Failure:
         return next((action for action in Action if words and words[0].strip(".,;:") == action), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Metrics:
+class Metrics(NamedTuple):
     """What the dispatch cost and saved (NFR-2.2), as written: `67.2 s`, `5.32x`, `6`."""
 
     wall_clock: str = ""
@@ -129,8 +123,7 @@ class Metrics:
     failed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """The account of one dispatch."""
 
     validation: tuple[Check, ...] = ()
@@ -143,7 +136,19 @@ class Record:
     result: str = ""
     failures: tuple[Failure, ...] = ()
     metrics: Metrics = Metrics()
-    places: Mapping[Pointer, Span] = field(default_factory=dict, compare=False, repr=False)
+    places: Mapping[Pointer, Span] = _NOWHERE
+
+    def __eq__(self, other: object) -> bool:
+        """Say whether a record says the same, wherever it stands."""
+        return isinstance(other, Record) and self[:-1] == other[:-1]
+
+    def __ne__(self, other: object) -> bool:
+        """Say whether a record says something else."""
+        return not self == other
+
+    def __hash__(self) -> int:
+        """Return the hash of what the record says."""
+        return hash(self[:-1])
 
     def has(self, part: str) -> bool:
         """Say whether the record holds a part, be it empty: its heading is there."""
@@ -188,16 +193,16 @@ def build(value: Mapping[str, Any], places: Mapping[Pointer, Span]) -> Record:
 def plain(record: Record) -> dict[str, Any]:
     """Return a record as JSON values, empty ones left out: what `build` takes."""
     value: dict[str, Any] = {}
-    for part in fields(record):
-        if part.name == "places":
+    content: Any
+    for name, content in record._asdict().items():
+        if name == "places":
             continue
-        content = getattr(record, part.name)
-        if isinstance(content, tuple):
-            content = [_filled(row) for row in content]
-        elif isinstance(content, Metrics):
+        if isinstance(content, Metrics):
             content = _filled(content)
+        elif isinstance(content, tuple):
+            content = [_filled(row) for row in content]
         if content:
-            value[part.name] = content
+            value[name] = content
     return value
 
 
@@ -220,12 +225,11 @@ def timestamp(text: str) -> datetime | None:
 def _row(kind: type[Any], value: Any) -> Any:
     if not isinstance(value, Mapping):
         return kind()
-    names = {part.name for part in fields(kind)}
-    return kind(**{name: _text(content) for name, content in value.items() if name in names})
+    return kind(**{name: _text(content) for name, content in value.items() if name in kind._fields})
 
 
 def _filled(row: Any) -> dict[str, str]:
-    return {part.name: text for part in fields(row) if (text := getattr(row, part.name))}
+    return {name: text for name, text in row._asdict().items() if text}
 
 
 def _text(value: Any) -> str:

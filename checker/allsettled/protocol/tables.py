@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from allsettled.document.model import Paragraph, Row, Section, Table
+from allsettled.expressions import expression
 from allsettled.protocol.columns import Column, fold
 from allsettled.protocol.parts import Extract, heading, one_line, titled, unblank
 from allsettled.span import Text
 
-_NOTE = re.compile(r"^(.*\S)\s*\(((?:retry|ballot|second ballot|vote)(?:\s*\d+)?)\)$", re.IGNORECASE)
-_STRUCK = re.compile(r"^~~.*~~$")
+_NOTE = expression(r"^(.*\S)\s*\(((?:retry|ballot|second ballot|vote)(?:\s*\d+)?)\)$", re.IGNORECASE)
+_STRUCK = expression(r"^~~.*~~$")
 _NOTHING = "None."
 _NAMES = ("agent", "tier", "message", "started", "finished", "status", "action")
 
@@ -43,17 +43,16 @@ def clean(cell: str) -> str:
 
 def struck(row: Row) -> bool:
     """Say whether a row is withdrawn: struck through in one of its first cells."""
-    return any(_STRUCK.match(cell.text) for cell in row.cells[:2])
+    return any(cell.text.startswith("~~") and _STRUCK.match(cell.text) for cell in row.cells[:2])
 
 
 def split_note(agent: str) -> tuple[str, str]:
     """Return an agent's name and the note behind it: `qa (retry)` is `qa` and `retry`."""
-    found = _NOTE.match(agent)
+    found = _NOTE.match(agent) if ")" in agent else None
     return (found.group(1), found.group(2).lower()) if found else (agent, "")
 
 
-@dataclass(frozen=True, slots=True)
-class TablePart:
+class TablePart(NamedTuple):
     """A table with a row for each agent or point. The first column is the one that a row must have."""
 
     key: str
@@ -150,8 +149,7 @@ class TablePart:
         into.value[self.key].append(value)
 
 
-@dataclass(frozen=True, slots=True)
-class PairsPart:
+class PairsPart(NamedTuple):
     """A table of names and values, such as the metrics. Each name is written as its column's title."""
 
     key: str

@@ -1,21 +1,22 @@
 """A protocol, as data: what a project may extend (`schemas/protocol.schema.json`)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from allsettled.protocol.vocabulary import Action, Strategy, Tier
 
+_NONE: Mapping[str, Any] = {}
+_WEIGHTS: Mapping[str, int] = {"architect": 2}
 
-@dataclass(frozen=True, slots=True)
-class Demand:
+
+class Demand(NamedTuple):
     """A section that a closed log must have, with the other headings that count as it."""
 
     title: str
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DutyRow:
+class DutyRow(NamedTuple):
     """A row of a session's checklist: an RFC 2119 level, what's to be done, and when: at the start or the end."""
 
     level: str
@@ -23,8 +24,7 @@ class DutyRow:
     phase: str = "end"
 
 
-@dataclass(frozen=True, slots=True)
-class Protocol:
+class Protocol(NamedTuple):
     """The rules that parallel agents work by. The defaults are those of the seed's requirements."""
 
     name: str = "parallel-dispatch"
@@ -38,13 +38,13 @@ class Protocol:
     strategies: tuple[str, ...] = tuple(Strategy)
     tiers: tuple[str, ...] = tuple(Tier)
     actions: tuple[str, ...] = tuple(Action)
-    statuses: Mapping[str, str] = field(default_factory=dict)  # a project's word -> one of Status
-    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # a part's key -> further headings
+    statuses: Mapping[str, str] = _NONE  # a project's word -> one of Status
+    aliases: Mapping[str, tuple[str, ...]] = _NONE  # a part's key -> further headings
     sections: tuple[Demand, ...] = ()  # that a closed log must have, besides those of its record
     duties: tuple[DutyRow, ...] = ()  # the session's checklists
     agents: tuple[str, ...] = ()  # known without a file of their own
     skip_reasons: tuple[str, ...] = ("docs-only", "investigation-only")
-    weights: Mapping[str, int] = field(default_factory=lambda: {"architect": 2})  # of ballots; others weigh 1
+    weights: Mapping[str, int] = _WEIGHTS  # of ballots; others weigh 1
     cap: int = 6  # agents at once; open question 2 of the seed
     retries: int = 1  # of one agent in one dispatch
     domains: int = 3  # from how many on a task is worth several agents

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 from unicodedata import category
+
+from allsettled.expressions import expression
 
 
 class Status(StrEnum):
@@ -97,15 +99,14 @@ SPELLINGS: Mapping[str, Status] = {**_BY_WORD, **_PHRASES}
 """The words and phrases that are read as a status, in lower case."""
 
 _CHECKED = {"x": Status.COMPLETE, "": Status.PENDING, "-": Status.SKIPPED}
-_BOX = re.compile(r"\[([^\[\]]{0,24})\](?!\()")
-_WORD = re.compile(r"[A-Za-z][A-Za-z_-]*")
-_ANSWER = re.compile(r"(yes|y|no|n)(?=$|\s*[(\])*_`,.;:–—-])", re.IGNORECASE)
-_NOT_APPLICABLE = re.compile(r"\bn/a\b|\bnot applicable\b", re.IGNORECASE)
+_BOX = expression(r"\[([^\[\]]{0,24})\](?!\()")
+_WORD = expression(r"[A-Za-z][A-Za-z_-]*")
+_ANSWER = expression(r"(yes|y|no|n)(?=$|\s*[(\])*_`,.;:–—-])", re.IGNORECASE)
+_NOT_APPLICABLE = expression(r"\bn/a\b|\bnot applicable\b", re.IGNORECASE)
 _DECORATION = "*_~` \t\ufe0f"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a status cell says: by its mark (an emoji or a box) and by its word, each if there is one."""
 
     mark: Status | None
@@ -130,11 +131,15 @@ def read_status(text: str) -> Reading:
         changed = False
         if (status := _MARKS.get(rest[0])) is not None:
             mark, rest, changed = mark or status, rest[1:].lstrip(_DECORATION), True
-        elif (box := _BOX.match(rest)) and (status := _CHECKED.get(box.group(1).strip().lower())) is not None:
+        elif (
+            rest[0] == "["
+            and (box := _BOX.match(rest))
+            and (status := _CHECKED.get(box.group(1).strip().lower())) is not None
+        ):
             mark, rest, changed = mark or status, rest[box.end() :].lstrip(_DECORATION), True
         elif rest[1:].strip(_DECORATION) and category(rest[0]) == "So":
             rest, changed = rest[1:].lstrip(_DECORATION), True  # some other mark, which says nothing
-    if _NOT_APPLICABLE.match(rest.lstrip("[(")):
+    if rest.lstrip("[(")[:1] in "nN" and _NOT_APPLICABLE.match(rest.lstrip("[(")):
         return Reading(mark, Status.SKIPPED, not_applicable=True)
     word = leading_status(rest)
     if word is None and mark is None and rest and rest[-1] in _MARKS:

@@ -1,7 +1,6 @@
 """What a template may speak of: the protocol's words and examples, and the platform's facts. Plain values only."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from allsettled.protocol.layout import RESULTS, part_of, parts
@@ -66,7 +65,7 @@ def _example_parts(protocol: Protocol) -> dict[str, str]:
     return {
         "validation": part_of("validation", protocol).write(_open(merged)),
         "runs": part_of("runs", protocol).write(merged.runs),
-        "results": _written(replace(merged, validation=(), runs=()), protocol),
+        "results": _written(merged._replace(validation=(), runs=()), protocol),
     }
 
 
@@ -109,4 +108,4 @@ def _agent(source: AgentSource) -> dict[str, Any]:
 
 
 def _open(record: Record) -> tuple[Any, ...]:
-    return tuple(replace(check, mark="open") for check in record.validation)
+    return tuple(check._replace(mark="open") for check in record.validation)

@@ -5,19 +5,20 @@ from collections import Counter
 from typing import NamedTuple
 from unicodedata import category
 
+from allsettled.expressions import expression
 from allsettled.protocol.record import Record
 
-_COUNT = re.compile(
+_COUNT = expression(
     r"[(\[]?\b(\d{1,3})\s*(?:/|of|out of)\s*(\d{1,3})\b(?: (?:votes?|ballots?|agents?))?[)\]]?", re.IGNORECASE
 )
-_AGAINST = re.compile(r"\b(\d{1,3})\s*(?:-|–|:|to|vs\.?|against)\s*(\d{1,3})\b", re.IGNORECASE)
+_AGAINST = expression(r"\b(\d{1,3})\s*(?:-|–|:|to|vs\.?|against)\s*(\d{1,3})\b", re.IGNORECASE)
 _ABSTAINED = frozenset({"abstain", "abstained", "abstention", "no vote", "none", "no answer", "n/a", "na", "timeout"})
-_NO_WINNER = re.compile(
+_NO_WINNER = expression(
     r"^(?:none|tie[d]?\b|no (?:majority|winner|decision|quorum)\b|split\b|undecided\b|-+$)", re.IGNORECASE
 )
 
 
-_LEAD = re.compile(r"^(?:[-–—>•]\s+|\d+[.)]\s+)+")
+_LEAD = expression(r"^(?:[-–—>•]\s+|\d+[.)]\s+)+")
 _MARKS = str.maketrans({"*": "", "`": "", "_": " ", "\ufe0f": ""})  # the last one only says: as a picture
 _PICTURES = ("So", "Sk", "Cf", "Co")
 

@@ -20,7 +20,9 @@ _TO_COME = "tick it when it's done, and write what shows it"
 _UNDONE = "untick it, or write N/A and the reason"
 _LATE = (Saying.TO_COME, Saying.UNDONE)
 _CLAUSE = expression(r"[(\[]([^()\[\]]{3,100})[)\]]\W{0,3}$|(?:\s[-–—]|:)\s{1,3}([^()\[\]\s][^()\[\]]{2,100})$")
+_BEFORE_CLAUSE = frozenset("([-–—:")
 _MARKED = expression(r"(?:\[(?:PASS|PASSED|DONE|COMPLETE|COMPLETED)\]|[✅✓✔☑]\ufe0f?)\s+(?=\S)", re.IGNORECASE)
+_MARKS = ("[", "✅", "✓", "✔", "☑")
 _UNDER_WAY = expression(r"\b(?:running|started|triggered|queued|pending|awaiting|attempted|checked)\b", re.IGNORECASE)
 _NEGATIVE = expression(r"\b(?:not|no|never|unchanged|without)\b", re.IGNORECASE)
 _PROTOCOL = expression(r"\b(?:protocol|compliance|session (?:start|end)|checklist|clos(?:ing|ure))\b", re.IGNORECASE)
@@ -54,7 +56,9 @@ def check(subject: Subject) -> Iterator[Problem]:
 def _marked_items(subject: Subject) -> Iterator[Duty]:
     """Yield the items without a box that begin with a mark instead: `- [PASS] lint`, `- ✅ lint`."""
     for block in subject.document.blocks():
-        if isinstance(block, Item) and block.mark is None and (mark := _MARKED.match(block.text.text)):
+        if not isinstance(block, Item) or block.mark is not None or not block.lines[0].text.startswith(_MARKS):
+            continue
+        if mark := _MARKED.match(block.text.text):
             step = Text(block.text.text[mark.end() :], block.span)
             status = Text(mark.group().strip(), block.span)
             yield Duty("", step, status, read_status(status.text), None, block.section, block.span)
@@ -64,7 +68,7 @@ def _parts(duty: Duty) -> tuple[str, Text | None]:
     """Return a duty's step and the words that are its evidence: the cell, or what an item says in its last clause."""
     if duty.table is not None:
         return duty.step.text, duty.evidence
-    clause = _CLAUSE.search(duty.step.text)
+    clause = None if _BEFORE_CLAUSE.isdisjoint(duty.step.text) else _CLAUSE.search(duty.step.text)
     if clause is None or _UNDER_WAY.search(duty.step.text[: clause.start()]):
         return duty.step.text, None
     return duty.step.text[: clause.start()], Text(clause.group(1) or clause.group(2), duty.step.span)

@@ -8,18 +8,19 @@ import re
 from collections.abc import Iterator, Sequence
 
 from allsettled.document.model import Document, Item, Section, Table
+from allsettled.expressions import expression
 from allsettled.protocol.columns import fold
 from allsettled.rules import Problem
 from allsettled.span import Text
 
 _COUNT = frozenset({"count", "number", "total", "n"})
-_ALL = re.compile(
+_ALL = expression(
     r"all (?:of (?:these|those|them) )?(?:were |are )?"
     r"(?:identified|classified|categori[sz]ed|counted|marked|triaged|treated|rated|labell?ed) as (?P<name>.+)",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(r"(?P<count>\d{1,6}) (?P<noun>[^\W\d_]{3,40})\b")
-_WHOLE = re.compile(r"\d{1,6}")
+_COUNTED = expression(r"(?P<count>\d{1,6}) (?P<noun>[^\W\d_]{3,40})\b")
+_WHOLE = expression(r"\d{1,6}")
 _HINT = "mend the one that's wrong, or say what the one leaves out"
 
 
@@ -52,9 +53,9 @@ def _lists(section: Section) -> Iterator[tuple[Text, str, Sequence[int]]]:
             continue
         depth = block.depth
         text = block.text
-        if found := _COUNTED.match(text.text):
+        if text.text[:1].isdecimal() and (found := _COUNTED.match(text.text)):
             counted.append((int(found["count"]), found["noun"].casefold()))
-        elif (called := _ALL.match(text.text)) and len({noun for _, noun in counted}) == 1:
+        elif len({noun for _, noun in counted}) == 1 and (called := _ALL.match(text.text)):
             yield text, called["name"], [count for count, _ in counted]
         else:
             counted = []

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 
 from allsettled.document.model import Block, Fence, Item, Paragraph, Section, Table
+from allsettled.expressions import expression
 from allsettled.protocol.columns import fold
 from allsettled.rules import Problem
 from allsettled.subject import Subject
 from allsettled.subject.duties import Duty
 
-_POINTER = re.compile(r"\bbelow\b", re.IGNORECASE)
+_POINTER = expression(r"\bbelow\b", re.IGNORECASE)
 _SHA = r"\b[0-9a-f]{7,40}\b"
 _TOPICS: Mapping[str, tuple[str, str]] = {  # what the row is about -> the words of it; those that answer it
     "a commit": (r"\bcommit|\bsha\b", _SHA),

@@ -1,8 +1,8 @@
 """One fact that is stated twice, and differently (FR-2.3)."""
 
-import re
 from collections.abc import Iterator
 
+from allsettled.expressions import expression
 from allsettled.rules import Problem
 from allsettled.rules.counted_twice import of_names
 from allsettled.rules.durations import of_document as of_durations
@@ -14,8 +14,8 @@ from allsettled.subject import Subject
 from allsettled.subject.labels import section_labels
 from allsettled.subject.state import State, at_the_end, is_closing_step, stated, statements
 
-_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
-_SHA = re.compile(r"^`?([0-9a-f]{7,40})\b")
+_DAY = expression(r"\b\d{4}-\d\d-\d\d\b")
+_SHA = expression(r"^`?([0-9a-f]{7,40})\b")
 
 
 def check(subject: Subject) -> Iterator[Problem]:

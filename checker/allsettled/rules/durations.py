@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from allsettled.claims.vocabulary import Dimension
 from allsettled.document.model import Document, Section, Table
+from allsettled.expressions import expression
 from allsettled.protocol.agent_sections import labelled
 from allsettled.protocol.columns import fold
 from allsettled.protocol.record import timestamp
@@ -20,7 +21,7 @@ from allsettled.span import Text
 _STARTS = ("started", "start", "started at", "start time", "dispatched")
 _ENDS = ("finished", "ended", "end", "finish", "finished at", "ended at", "end time", "completed at")
 _DURATIONS = ("duration", "elapsed", "elapsed time", "took")
-_CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?(?: ?(?:utc|z))?", re.IGNORECASE)
+_CLOCK = expression(r"([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?(?: ?(?:utc|z))?", re.IGNORECASE)
 _HINT = "write the duration that the times give, or mend the time that's wrong"
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from allsettled.expressions import expression
 from allsettled.protocol.record import Failure, Outcome, Pointer, Record, Run
 from allsettled.protocol.vocabulary import Status
 from allsettled.words import nearest
@@ -12,7 +13,7 @@ _MOST = 8  # names that a message lists
 GUESSES = 20  # names in one record for which a near one is looked for: each is compared with all
 
 # `Retry`, `Retry once`: now. `Retry in the next session`, `Retry after the fix`: not yet.
-_PUT_OFF = re.compile(
+_PUT_OFF = expression(
     r"\b(?:next|later|tomorrow|after|when|until|session|follow\w*|issue|ticket|will|to be|planned|scheduled|deferred"
     r"|manual\w*|separate\w*|another|dispatch \d+|pr)\b|#\d",
     re.IGNORECASE,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from allsettled.document.model import Item, Paragraph, Section, Table
+from allsettled.expressions import expression
 from allsettled.protocol.columns import fold
 from allsettled.protocol.record import Record
 from allsettled.rules import Problem
@@ -11,12 +12,12 @@ from allsettled.rules.stated_twice import CORRECTS, HINT, adds_up, counts_said, 
 from allsettled.subject import Subject
 from allsettled.subject.progress import of_table
 
-_VERDICT = re.compile(r"\b(?:pass|fail|approved?|rejected?|accept)\b", re.IGNORECASE)  # on what the agent looked at
+_VERDICT = expression(r"\b(?:pass|fail|approved?|rejected?|accept)\b", re.IGNORECASE)  # on what the agent looked at
 
 _RUNS = frozenset(
     {"started", "start", "finished", "finish", "ended", "end", "duration", "message", "call", "attempt", "round", "run"}
 )
-_OTHERS = re.compile(
+_OTHERS = expression(
     r"\b(?:retr\w+|again|second|rerun|re-run|round|single|other|previous|earlier|later)\b", re.IGNORECASE
 )
 

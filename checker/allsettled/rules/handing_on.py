@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from allsettled.document.model import Document, Item, Paragraph, Table
+from allsettled.expressions import expression
 
-_HANDED_ON = re.compile(
+_HANDED_ON = expression(
     r"\b(?:hand(?:ed|s)?[ -]?(?:over|off|on)|tak(?:en|es?) over|took over|carr(?:ied|y) over|continue[sd]?|go(?:es)? on"
     r"|picked up|resume[sd]?|left|deferred|moved)\b.{0,24}?\b(?:to|by|in|with|for)\s+[\w#`*\[]",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"#?\w[\w-]*")
+_NAME = expression(r"#?\w[\w-]*")
 _NO_NAME = frozenset({"a", "agent", "agents", "and", "pr", "prs", "the"})
 
 
@@ -23,10 +25,15 @@ class HandedOn:
     """The last lines of a document that say who goes on with what, by the words in them."""
 
     def __init__(self, document: Document) -> None:
-        self._last: dict[str, int] = {}
-        for number, text in _lines(document):
+        self._document = document
+
+    @cached_property
+    def _last(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for number, text in _lines(self._document):
             if says_who(text):
-                self._last.update(dict.fromkeys(_words(text), number))
+                found.update(dict.fromkeys(_words(text), number))
+        return found
 
     def says(self, name: str, line: int) -> bool:
         """Say whether this line, or one below, says who goes on with the agent or work that has this name."""

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from allsettled.expressions import expression
 from allsettled.protocol.record import Record
 from allsettled.rules import Fault
 from allsettled.rules.ballots import Majority, as_written, cast, none_won, read_majority
@@ -11,15 +12,15 @@ from allsettled.subject import Subject
 
 _AT = ("majority",)
 _COUNT_AGAIN = "count the ballots again, or add the one that's missing"
-_WEIGHED = re.compile(r"\bweigh\w*|\bcasting\b|\btie-?break\w*|\bveto\w*|\bescalat\w*|\bchair\b", re.IGNORECASE)
+_WEIGHED = expression(r"\bweigh\w*|\bcasting\b|\btie-?break\w*|\bveto\w*|\bescalat\w*|\bchair\b", re.IGNORECASE)
 
 
 def check(record: Record, subject: Subject) -> Iterator[Fault]:
     """Yield a fault for a majority whose numbers aren't the ballots', or that others have as many ballots as."""
     votes = Counter(cast(record))
-    said = read_majority(record.majority)
-    if none_won(record.majority) or not votes or _twice(record) or subject.torn("votes"):
+    if not votes or none_won(record.majority) or _twice(record) or subject.torn("votes"):
         return
+    said = read_majority(record.majority)
     number = len(record.votes)
     if said.of is not None and said.of not in {votes.total(), number, len({row.agent for row in record.votes})}:
         yield Fault(_AT, f"the tally speaks of {said.of} ballots, and there are {number}", _COUNT_AGAIN)

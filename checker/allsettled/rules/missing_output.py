@@ -1,8 +1,8 @@
 """An agent's own output that was kept nowhere, or that isn't where the log says (FR-2.3)."""
 
-import re
 from collections.abc import Callable, Iterator
 
+from allsettled.expressions import expression
 from allsettled.protocol.record import Record
 from allsettled.protocol.vocabulary import Status
 from allsettled.rules import Fault
@@ -11,7 +11,7 @@ from allsettled.rules.paths import paths
 from allsettled.subject import Subject
 
 _KEEP = "write the file that holds the agent's own output; where there's none, N/A and why: `N/A (read-only check)`"
-_FILE = re.compile(r"[^/*{}]\.[A-Za-z]\w{0,7}$")
+_FILE = expression(r"[^/*{}]\.[A-Za-z]\w{0,7}$")
 
 
 def check(record: Record, subject: Subject) -> Iterator[Fault]:

@@ -4,15 +4,17 @@ import re
 from collections.abc import Iterator
 from posixpath import normpath
 
-_SPLIT = re.compile(r"[,;]\s*|\s+and\s+|<br\s*/?>")
-_PATH = re.compile(r"^[\w.@~-]*(?:/[\w.@{}*~ -]*)+$|^[\w-]+\.\w{1,8}$")
-_READ_ONLY = re.compile(r"\bread[- ]only\b", re.IGNORECASE)
+from allsettled.expressions import expression
+
+_SPLIT = expression(r"[,;]\s*|\s+and\s+|<br\s*/?>")
+_PATH = expression(r"^[\w.@~-]*(?:/[\w.@{}*~ -]*)+$|^[\w-]+\.\w{1,8}$")
+_READ_ONLY = expression(r"\bread[- ]only\b", re.IGNORECASE)
 _LONGEST = 1024  # characters; what is longer is no path
 
 
 def paths(location: str) -> list[str]:
     """Return the repository paths that an output location names; URLs and read-only places are none."""
-    if "://" in location or _READ_ONLY.search(location):
+    if "://" in location or ("read" in location.casefold() and _READ_ONLY.search(location)):
         return []
     words = (word.strip("`*_ ").removesuffix("...").partition("#")[0] for word in _SPLIT.split(location))
     return [normpath(word) for word in words if len(word) <= _LONGEST and _PATH.match(word)]

@@ -1,16 +1,16 @@
 """The sections that a log's protocol knows, in the file's order: shared by the rules on sections."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from allsettled.document.model import Comment, Section, Table
+from allsettled.expressions import expression
 from allsettled.protocol.columns import fold
 from allsettled.protocol.layout import parts
 from allsettled.protocol.parts import titled
 from allsettled.subject import Subject
 
-_SESSION = re.compile(r"session (?:start|end)\b")
+_SESSION = expression(r"session (?:start|end)\b")
 
 
 class Known(NamedTuple):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Container, Iterator, Sequence
 
 from allsettled.document.model import Section
+from allsettled.expressions import expression
 from allsettled.protocol.columns import fold
 from allsettled.protocol.parts import Extract
 from allsettled.protocol.record import Record, status_of, timestamp
@@ -14,13 +15,13 @@ from allsettled.subject import Subject
 from allsettled.subject.labels import section_labels
 
 HINT = "mend the one that's wrong, or say at the later one that it corrects the other"
-CORRECTS = re.compile(r"\b(?:correct(?:s|ed|ion)?|updated|instead of|formerly|previously|remediated)\b", re.IGNORECASE)
+CORRECTS = expression(r"\b(?:correct(?:s|ed|ion)?|updated|instead of|formerly|previously|remediated)\b", re.IGNORECASE)
 GOOD = frozenset({Status.COMPLETE})
 BAD = frozenset({Status.FAILED, Status.TIMEOUT})
 _COUNTS = {
-    "dispatched": re.compile(r"\bdispatched[: ]{1,3}(\d{1,3})\b|\b(\d{1,3}) (?:agents? )?(?:were )?dispatched\b"),
-    "succeeded": re.compile(r"\bsucceeded[: ]{1,3}(\d{1,3})\b|\b(\d{1,3}) (?:agents? )?succeeded\b"),
-    "failed": re.compile(r"\bfailed[: ]{1,3}(\d{1,3})\b|\b(\d{1,3}) (?:agents? )?failed\b"),
+    "dispatched": expression(r"\bdispatched[: ]{1,3}(\d{1,3})\b|\b(\d{1,3}) (?:agents? )?(?:were )?dispatched\b"),
+    "succeeded": expression(r"\bsucceeded[: ]{1,3}(\d{1,3})\b|\b(\d{1,3}) (?:agents? )?succeeded\b"),
+    "failed": expression(r"\bfailed[: ]{1,3}(\d{1,3})\b|\b(\d{1,3}) (?:agents? )?failed\b"),
 }
 
 
@@ -148,7 +149,8 @@ def adds_up(said: dict[str, int]) -> bool:
 
 def counts_said(text: str) -> dict[str, int]:
     """Return how many agents a line says were dispatched, succeeded and failed, as far as it says so."""
-    found = {what: pattern.search(text.casefold()) for what, pattern in _COUNTS.items()}
+    text = text.casefold()
+    found = {what: pattern.search(text) for what, pattern in _COUNTS.items() if what in text}
     return {what: int(match.group(1) or match.group(2)) for what, match in found.items() if match}
 
 

@@ -1,14 +1,14 @@
 """A table row whose cells are not its header's (NFR-1.3)."""
 
-import re
 from collections.abc import Container, Iterator
 
 from allsettled.document.model import Document, Paragraph, Row, Table
+from allsettled.expressions import expression
 from allsettled.rules import Problem
 from allsettled.subject import Subject
 
-_TICKS = re.compile(r"`+")
-_PIPE = re.compile(r"(?<!\\)\|")
+_TICKS = expression(r"`+")
+_PIPE = expression(r"(?<!\\)\|")
 _MOVE = (
     "move the code out of the table and name it in the cell; written as `\\|`, the pipe is right for the table "
     "and wrong for whoever copies the command"

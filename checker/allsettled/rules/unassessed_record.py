@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from allsettled.document.model import Comment
+from allsettled.expressions import expression
 from allsettled.finding import Severity
 from allsettled.protocol.record import Record
 from allsettled.rules import Problem
@@ -13,8 +14,8 @@ from allsettled.subject import Subject
 MARK = "not assessed"
 """What stands where a record was written by a machine and a person must still judge."""
 
-_MARK = re.compile(rf"[\s*_`(\[]*{MARK}\b", re.IGNORECASE)
-_SILENCED = re.compile(rf"allsettled:\s*ignore\s+(?P<rules>[\w, -]+?)\s+--\s*{MARK}\b:?\s*(?P<why>.*)", re.IGNORECASE)
+_MARK = expression(rf"[\s*_`(\[]*{MARK}\b", re.IGNORECASE)
+_SILENCED = expression(rf"allsettled:\s*ignore\s+(?P<rules>[\w, -]+?)\s+--\s*{MARK}\b:?\s*(?P<why>.*)", re.IGNORECASE)
 
 
 def check(subject: Subject) -> Iterator[Problem]:

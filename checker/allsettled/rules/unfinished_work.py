@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from allsettled.document.model import Document, Item, Paragraph
+from allsettled.expressions import expression
 from allsettled.finding import Severity
 from allsettled.protocol.columns import fold
 from allsettled.protocol.vocabulary import Status, read_status
@@ -13,11 +14,11 @@ from allsettled.subject.labels import section_labels
 from allsettled.subject.state import State, stated, statements
 
 _WORK = frozenset({"work log", "work", "work done", "work performed", "work completed", "tasks", "task log"})
-_GOES_ON = re.compile(
+_GOES_ON = expression(
     r"\b(?:next|later|follow-?up|session \d|hand(?:ed)?[ -]?(?:over|off)|continu\w+)\b", re.IGNORECASE
 )
-_AHEAD = re.compile(r"\bnext\b|\bhand-?(?:over|off)s?\b|\bfollow-?ups?\b|\bremaining\b", re.IGNORECASE)
-_CARRIED_ON = re.compile(
+_AHEAD = expression(r"\bnext\b|\bhand-?(?:over|off)s?\b|\bfollow-?ups?\b|\bremaining\b", re.IGNORECASE)
+_CARRIED_ON = expression(
     r"^\W*(?:continue|resume|finish|go on)\b|\bcontinu(?:es?|ed|ing|ation)\b.{0,40}\b(?:in|by|with) \w", re.IGNORECASE
 )
 _HINT = "write how it ended, or which session goes on with it"

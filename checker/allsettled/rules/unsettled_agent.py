@@ -36,13 +36,20 @@ def _settled(status: Status | None) -> bool:
 
 
 def _of_record(record: Record, handed: HandedOn) -> Iterator[Problem]:
-    told = {row.agent.casefold() for row in record.outputs if says_who(f"{row.location} {row.findings}")}
     parts: dict[str, tuple[Run | Outcome, ...]] = {"outputs": record.outputs, "runs": record.runs}
-    for part, rows in parts.items():
-        for index, row in enumerate(rows):
-            if row.state is None or row.state.settled or row.agent.casefold() in told:
-                continue
-            told.add(row.agent.casefold())
-            if not handed.says(row.agent, record.place(part, index).line):
-                span = record.place(part, index, "status")
-                yield Problem(span, f"the log is closed, and {row.agent} is still {row.status}", _HINT)
+    waiting = [
+        (part, index, row)
+        for part, rows in parts.items()
+        for index, row in enumerate(rows)
+        if row.state is not None and not row.state.settled
+    ]
+    if not waiting:
+        return
+    told = {row.agent.casefold() for row in record.outputs if says_who(f"{row.location} {row.findings}")}
+    for part, index, row in waiting:
+        if row.agent.casefold() in told:
+            continue
+        told.add(row.agent.casefold())
+        if not handed.says(row.agent, record.place(part, index).line):
+            span = record.place(part, index, "status")
+            yield Problem(span, f"the log is closed, and {row.agent} is still {row.status}", _HINT)

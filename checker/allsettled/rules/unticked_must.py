@@ -4,6 +4,7 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from itertools import groupby
 
+from allsettled.expressions import expression
 from allsettled.finding import Severity
 from allsettled.rules import Problem
 from allsettled.subject import Subject
@@ -13,13 +14,13 @@ from allsettled.subject.state import State, is_end, stated, statements
 
 _HINT = "do it and tick it, or write N/A and the reason"
 _KEPT = "tick it when you've made sure that it was not done"
-_CHECKLIST = re.compile(r"\bchecklist\b|\bcomplete all\b", re.IGNORECASE)
-_ASIDE = re.compile(r"\([^()]{8,}\)\W*$|\s[-–—] \S.{8,}$")  # an item's last words may say why
-_IMPOSSIBLE = re.compile(
+_CHECKLIST = expression(r"\bchecklist\b|\bcomplete all\b", re.IGNORECASE)
+_ASIDE = expression(r"\([^()]{8,}\)\W*$|\s[-–—] \S.{8,}$")  # an item's last words may say why
+_IMPOSSIBLE = expression(
     r"\b(?:unavailable|not (?:available|installed|possible|supported)|could(?:n't| not)|can(?:'t|not))\b", re.IGNORECASE
 )
-_WORD = re.compile(r"[a-z0-9]+")
-_FOLDER = re.compile(r"[\w.-]*/")
+_WORD = expression(r"[a-z0-9]+")
+_FOLDER = expression(r"[\w.-]*/")
 
 
 def check(subject: Subject) -> Iterator[Problem]:

@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from allsettled.expressions import expression
 from allsettled.rules import Problem
 from allsettled.span import FILE, Text
 from allsettled.subject import Subject
 
-_DATED = re.compile(r"(?P<date>\d{4}-\d\d-\d\d)-session(?:-(?P<id>\d+|[0-9a-f]{8})(?=[-.]))?.*\.md")
-_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
-_TITLE = re.compile(r"session(?: log)?[: #-]{0,3}(\d{1,6})(?!-\d)(?=\s?(?:$|[:(–—-]))", re.IGNORECASE)
-_ID = re.compile(r"(?:[0-9a-f]{8}|\d+)\b")
+_DATED = expression(r"(?P<date>\d{4}-\d\d-\d\d)-session(?:-(?P<id>\d+|[0-9a-f]{8})(?=[-.]))?.*\.md")
+_DAY = expression(r"\b\d{4}-\d\d-\d\d\b")
+_TITLE = expression(r"session(?: log)?[: #-]{0,3}(\d{1,6})(?!-\d)(?=\s?(?:$|[:(–—-]))", re.IGNORECASE)
+_ID = expression(r"(?:[0-9a-f]{8}|\d+)\b")
 _HINT = "name it YYYY-MM-DD-session-ID.md, with a number or eight hexadecimal digits, and what it was about if you like"
 _MEND = "mend the one or the other"
 

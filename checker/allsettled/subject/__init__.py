@@ -1,7 +1,6 @@
 """A checked file as the rules see it: what it is, whether it's closed, and what it says."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
@@ -28,18 +27,29 @@ Exists = Callable[[str], bool | None]
 """Whether a path that a file names is there; None where that can't be told."""
 
 
-@dataclass(frozen=True)
 class Subject:
     """A file, read. Everything but the document is worked out when it's first asked for."""
 
-    path: str  # as the user named it, with `/`
-    kind: Kind
-    document: Document
-    protocol: Protocol = BUILT_IN
-    given: Sequence[Extract] | None = field(default=None)  # the records of a JSON log
-    exists: Exists | None = None
-    declared: State | None = None  # what a JSON log says of itself
-    agents: frozenset[str] | None = None  # the names that the project's catalogue knows; None: there is none
+    def __init__(
+        self,
+        path: str,
+        kind: Kind,
+        document: Document,
+        protocol: Protocol = BUILT_IN,
+        *,
+        given: Sequence[Extract] | None = None,
+        exists: Exists | None = None,
+        declared: State | None = None,
+        agents: frozenset[str] | None = None,
+    ) -> None:
+        self.path = path  # as the user named it, with `/`
+        self.kind = kind
+        self.document = document
+        self.protocol = protocol
+        self.given = given  # the records of a JSON log
+        self.exists = exists
+        self.declared = declared  # what a JSON log says of itself
+        self.agents = agents  # the names that the project's catalogue knows; None: there is none
 
     def cure(self, in_markdown: str, in_json: str) -> str:
         """Return what to do about something that's missing, in the words of the file's own form."""

@@ -2,7 +2,9 @@
 
 import re
 
-_NAME = re.compile(r"name[ \t]*[:=][ \t]*(?:\"([^\"\n]+)\"|'([^'\n]+)'|([^\s#\"'][^#\n]*))")
+from allsettled.expressions import expression
+
+_NAME = expression(r"name[ \t]*[:=][ \t]*(?:\"([^\"\n]+)\"|'([^'\n]+)'|([^\s#\"'][^#\n]*))")
 _HEAD = 64  # lines; what stands further down in front matter isn't a name
 
 _OF_PLATFORMS = {

@@ -1,10 +1,10 @@
 """Duties: the rows and items of a log that say what must be done, whether it was, and how that's known (RFC 2119)."""
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from allsettled.document.model import Document, Item, Mark, Row, Section, Table
+from allsettled.expressions import expression
 from allsettled.protocol.columns import fold
 from allsettled.protocol.vocabulary import Reading, Status, read_answer, read_status
 from allsettled.span import Span, Text
@@ -15,16 +15,15 @@ _STEP_TITLES = ("step", "requirement", "item", "task", "check", "action", "crite
 _STATUS_TITLES = ("status", "done", "complete", "result", "pass")
 _EVIDENCE_TITLES = ("evidence", "verification", "proof")
 _NOTE_TITLES = ("notes", "note")  # evidence only where the rows have levels
-_STRUCK = re.compile(r"^~~.*~~$")
-_ITEM_LEVEL = re.compile(
+_STRUCK = expression(r"^~~.*~~$")
+_ITEM_LEVEL = expression(
     r"[*_(\[]{0,3}(MUST NOT|MUST|SHOULD NOT|SHOULD|MAY)\b(?! (?:requirement|item|row|rule|failure|violation|level)s?\b)"
 )
-_BOXED = re.compile(r"\[\s*([^\[\]\w\s][^\[\]]{0,3})\]")
+_BOXED = expression(r"\[\s*([^\[\]\w\s][^\[\]]{0,3})\]")
 _OPEN_BOXES = frozenset({"", "[ ]", "☐", "[]"})
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(NamedTuple):
     """One row or item. `level` is empty where the log gives none; `evidence` is None where there's no place for it."""
 
     level: str
@@ -127,7 +126,7 @@ def _reading(text: str) -> Reading:
 def _from_item(item: Item) -> Duty:
     text = item.text
     mark = "[x]" if item.mark is Mark.TICKED else "[ ]"
-    level = _ITEM_LEVEL.match(text.text)
+    level = _ITEM_LEVEL.match(text.text) if any(word in text.text for word in _LEVELS) else None
     return Duty(
         level.group(1) if level else "",
         text,
@@ -136,5 +135,5 @@ def _from_item(item: Item) -> Duty:
         None,
         item.section,
         item.span,
-        struck=bool(_STRUCK.match(text.text)),
+        struck=text.text.startswith("~~") and bool(_STRUCK.match(text.text)),
     )

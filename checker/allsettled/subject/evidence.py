@@ -49,7 +49,7 @@ _WORD = expression(r"[a-z]+")
 
 
 def _any(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"{_LABEL}(?:{'|'.join(patterns)})", re.IGNORECASE)
+    return expression(rf"{_LABEL}(?:{'|'.join(patterns)})", re.IGNORECASE)
 
 
 class Saying(Enum):

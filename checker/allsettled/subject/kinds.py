@@ -1,10 +1,10 @@
 """What a file is by what it says, where its path doesn't tell."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from allsettled.document.model import Document
+from allsettled.expressions import expression
 from allsettled.kinds import AGENT_KEYS, GLOBS, Kind, kind_by_path
 from allsettled.protocol.agent_sections import Reader
 from allsettled.protocol.layout import parts
@@ -17,7 +17,7 @@ LOG_LIKE = frozenset({Kind.LOG, Kind.HANDOFF, Kind.RETROSPECTIVE, Kind.DOCUMENT}
 """The kinds in which a record may stand."""
 
 _NAMED_LIKE = frozenset({Kind.HANDOFF, Kind.LOG, Kind.RETROSPECTIVE})  # and so may be the agent who writes them
-_SESSION = re.compile(r"session (?:log\b|[#]?\d|pr[- ]\d)")
+_SESSION = expression(r"session (?:log\b|[#]?\d|pr[- ]\d)")
 
 
 def kind_of(

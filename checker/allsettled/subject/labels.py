@@ -4,30 +4,30 @@ import re
 from collections.abc import Iterator, Mapping
 
 from allsettled.document.model import Document, Item, Paragraph, Section
+from allsettled.expressions import expression
 from allsettled.protocol.columns import fold
 from allsettled.span import Text
 
-_LABEL = re.compile(r"^\*\*([^*:]{1,40}?)(?::\*\*|\*\*\s*:)\s*(.*)$")
-_NEXT = re.compile(
+_LABEL = expression(r"^\*\*([^*:]{1,40}?)(?::\*\*|\*\*\s*:)\s*(.*)$")
+_NEXT = expression(
     r"\s[·•|,;–—-]\s(?=\*\*[^*:]{1,40}(?::\*\*|\*\*\s*:))"
 )  # `**Date**: 2026-01-05 · **Status**: CLOSED`
-_PLAIN = re.compile(r"^((?:(?:session|log) )?(?:status|state)|date):\s+(.*)$", re.IGNORECASE)
-_OWN = re.compile(r"^(?:session|log)\b|^(?:info|information|metadata|overview|details|status|closing status)$")
+_PLAIN = expression(r"^((?:(?:session|log) )?(?:status|state)|date):\s+(.*)$", re.IGNORECASE)
+_OWN = expression(r"^(?:session|log)\b|^(?:info|information|metadata|overview|details|status|closing status)$")
 
 
 def label_of(line: Text) -> tuple[str, Text] | None:
     """Return a line's label as it's written and its value, if the line begins with a label in bold."""
-    if found := _LABEL.match(line.text):
+    if line.text.startswith("**") and (found := _LABEL.match(line.text)):
         return found.group(1), Text(found.group(2), line.span.part(found.start(2), found.end(2)))
     return None
 
 
 def labels_of(line: Text) -> Iterator[tuple[str, Text]]:
     """Yield the labels in bold that a line consists of, each as it's written, with its value."""
-    if "**" not in line.text:
-        return
+    several = line.text.count("**") > (2 if line.text.startswith("**") else 1)
     start = 0
-    for end in (*(found.start() for found in _NEXT.finditer(line.text)), len(line.text)):
+    for end in (*(found.start() for found in (_NEXT.finditer(line.text) if several else ())), len(line.text)):
         piece = line.text[start:end]
         begin = start + len(piece) - len(piece.lstrip(" ·•|,;–—-\t"))
         if label := label_of(Text(line.text[begin:end], line.span.part(begin, end))):
@@ -65,7 +65,7 @@ def _plain_labels(section: Section) -> Iterator[tuple[str, Text]]:
     for block in section.blocks:
         if isinstance(block, Paragraph | Item):
             for line in block.lines:
-                if found := _PLAIN.match(line.text):
+                if ":" in line.text and (found := _PLAIN.match(line.text)):
                     yield fold(found.group(1)), Text(found.group(2), line.span.part(found.start(2), found.end(2)))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from allsettled.document.model import Document, Item, Paragraph, Row, Section, Table
+from allsettled.expressions import expression
 from allsettled.protocol.columns import fold
 from allsettled.protocol.tables import struck
 from allsettled.protocol.vocabulary import Status, read_status
@@ -12,11 +13,11 @@ from allsettled.span import Span, Text
 from allsettled.subject.labels import label_of
 from allsettled.subject.placeholders import blank_in, is_placeholder
 
-_PLAIN_LABEL = re.compile(r"^[A-Za-z][\w ./()-]{0,30}:\s+(?=\S)")
-_SAMPLES = re.compile(r"\b(?:templates?|examples?|placeholders?|syntax|patterns?|formats?)\b", re.IGNORECASE)
-_LATER = re.compile(r"\b(?:next|future|follow|open questions?|recommend\w*|remaining|roadmap|backlog)\b", re.IGNORECASE)
-_FRAGMENT = re.compile(r"\S\[(?:time|date|sha|hash|number|id)\]$")
-_DEFINITION = re.compile(r"^ {0,3}\[([^\[\]]+)\]:")
+_PLAIN_LABEL = expression(r"^[A-Za-z][\w ./()-]{0,30}:\s+(?=\S)")
+_SAMPLES = expression(r"\b(?:templates?|examples?|placeholders?|syntax|patterns?|formats?)\b", re.IGNORECASE)
+_LATER = expression(r"\b(?:next|future|follow|open questions?|recommend\w*|remaining|roadmap|backlog)\b", re.IGNORECASE)
+_FRAGMENT = expression(r"\S\[(?:time|date|sha|hash|number|id)\]$")
+_DEFINITION = expression(r"^ {0,3}\[([^\[\]]+)\]:")
 
 
 class Leftover(NamedTuple):
@@ -33,7 +34,8 @@ def read_leftovers(document: Document) -> Iterator[Leftover]:
 
     Code, quotations and what a section or table shows as an example are no values.
     """
-    links = {found.group(1).casefold() for line in document.lines if (found := _DEFINITION.match(line))}
+    defining = (line for line in document.lines if "]:" in line)
+    links = {found.group(1).casefold() for line in defining if (found := _DEFINITION.match(line))}
     for section in document.root.walk():
         if _SAMPLES.search(section.title.text):
             continue
@@ -76,7 +78,7 @@ def _in_cell(cell: Text, title: str, links: Collection[str]) -> Leftover | None:
         return Leftover(cell.text[slice(*blank)], cell.span.part(*blank), title)
     if _is_left(cell.text, links):
         return Leftover(cell.text, cell.span, title)
-    if (label := _PLAIN_LABEL.match(cell.text)) and _is_left(cell.text[label.end() :], links):
+    if ":" in cell.text and (label := _PLAIN_LABEL.match(cell.text)) and _is_left(cell.text[label.end() :], links):
         return Leftover(cell.text[label.end() :], cell.span.part(label.end(), len(cell.text)), title)
     return None
 
@@ -86,7 +88,7 @@ def _in_line(line: Text, links: Collection[str]) -> Leftover | None:
         return Leftover(line.text[slice(*blank)], line.span.part(*blank))
     if label := label_of(line):
         name, value = label
-        if _is_left(value.text, links) or _FRAGMENT.search(value.text):
+        if _is_left(value.text, links) or (value.text.endswith("]") and _FRAGMENT.search(value.text)):
             return Leftover(value.text, value.span, name)
         return None
     return Leftover(line.text, line.span) if _is_left(line.text, links) else None

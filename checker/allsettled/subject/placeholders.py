@@ -44,7 +44,9 @@ def is_placeholder(text: str) -> bool:
     if "_" in text and _BLANK.fullmatch(text):
         return True
     text = text.strip("_")
-    return bool(_TBD.match(text) or _TO_COME.match(text) or _bracketed(text))
+    if ("TBD" in text and _TBD.match(text)) or ("be " in text.casefold() and _TO_COME.match(text)):
+        return True
+    return _bracketed(text)
 
 
 def blank_in(text: str) -> tuple[int, int] | None:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from allsettled.document.model import Document, Item, Section, Table
+from allsettled.expressions import expression
 from allsettled.protocol.columns import fold
 from allsettled.protocol.tables import struck
 from allsettled.protocol.vocabulary import Reading, Status, leading_status, read_status
@@ -14,16 +15,15 @@ _AGENT_TITLES = frozenset(
     {"agent", "agent id", "agent name", "agents", "subagent", "sub-agent", "worker", "specialist"}
 )
 _STATUS_TITLES = frozenset({"status", "state", "progress"})
-_TEAM = re.compile(r"\b(?:agents?|team|subagents?|specialists?|dispatch(?:es)?)\b", re.IGNORECASE)
-_NAMED_ITEM = re.compile(r"^\*\*`?([A-Za-z][\w-]*(?: [\w-]+)?)`?(?::\*\*|\*\*\s*:)\s*(.*)$")
-_LAST_WORD = re.compile(r"\(([A-Z][A-Z -]+)\)\s*\W*$")
-_STILL = re.compile(
+_TEAM = expression(r"\b(?:agents?|team|subagents?|specialists?|dispatch(?:es)?)\b", re.IGNORECASE)
+_NAMED_ITEM = expression(r"^\*\*`?([A-Za-z][\w-]*(?: [\w-]+)?)`?(?::\*\*|\*\*\s*:)\s*(.*)$")
+_LAST_WORD = expression(r"\(([A-Z][A-Z -]+)\)\s*\W*$")
+_STILL = expression(
     r"\bagents?\b[^.;|]{0,40}\bstill (?:running|executing|working|pending|in progress)\b", re.IGNORECASE
 )
 
 
-@dataclass(frozen=True, slots=True)
-class AgentLine:
+class AgentLine(NamedTuple):
     """What one line says of an agent (or of the item that it works on)."""
 
     name: str
@@ -60,11 +60,11 @@ def of_table(table: Table) -> Iterator[AgentLine]:
 
 def _from_item(item: Item) -> Iterator[AgentLine]:
     text = item.text
-    if (named := _NAMED_ITEM.match(text.text)) and _about_agents(item.section):
+    if text.text.startswith("**") and (named := _NAMED_ITEM.match(text.text)) and _about_agents(item.section):
         if last := _LAST_WORD.search(named.group(2)):
             word = last.group(1)
             yield AgentLine(named.group(1), Reading(None, leading_status(word)), item.lines[0].span, word)
-    elif still := _STILL.search(text.text):
+    elif "agent" in text.text.casefold() and (still := _STILL.search(text.text)):
         yield AgentLine(_subject(text, still.start()), Reading(None, Status.RUNNING), item.lines[0].span, still.group())
 
 

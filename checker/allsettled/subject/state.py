@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from enum import Enum
 
 from allsettled.document.model import Document, Paragraph, Section
+from allsettled.expressions import expression
 from allsettled.protocol.columns import fold
 from allsettled.protocol.vocabulary import Status, read_status
 from allsettled.span import Text
@@ -13,15 +14,15 @@ from allsettled.subject.duties import Duty
 from allsettled.subject.labels import is_own, label_of, read_labels, section_labels
 
 _LABELS = ("status", "state", "session status", "log status")
-_CLOSED = re.compile(
+_CLOSED = expression(
     r"\b(?:closed|final|complete|completed|done|finished|resolved|superseded|success(?:ful)?)\b", re.IGNORECASE
 )
-_OPEN = re.compile(r"\b(?:open|draft|in[ _-]progress|wip|ongoing|active|started|paused|running)\b", re.IGNORECASE)
-_NEGATED = re.compile(r"\b(?:not|in|partially|never)[ -]?(?:yet )?(?:closed|complete)", re.IGNORECASE)
-_CLOSING_STEP = re.compile(
+_OPEN = expression(r"\b(?:open|draft|in[ _-]progress|wip|ongoing|active|started|paused|running)\b", re.IGNORECASE)
+_NEGATED = expression(r"\b(?:not|in|partially|never)[ -]?(?:yet )?(?:closed|complete)", re.IGNORECASE)
+_CLOSING_STEP = expression(
     r"\b(?:complete|close|finali[sz]e)d?\b.*\b(?:session )?log\b|\blog complete\b", re.IGNORECASE
 )
-_END = re.compile(
+_END = expression(
     r"\b(?:session (?:end|closure|close)|end of session|before closing|closing (?:checklist|steps))\b", re.IGNORECASE
 )
 
@@ -51,7 +52,7 @@ def read_state(document: Document, duties: Iterable[Duty]) -> State:
 
 def is_closing_step(duty: Duty) -> bool:
     """Say whether a duty is that of completing the log itself."""
-    return bool(_CLOSING_STEP.search(duty.step.text))
+    return "log" in duty.step.text.casefold() and bool(_CLOSING_STEP.search(duty.step.text))
 
 
 def at_the_end(section: Section) -> bool:

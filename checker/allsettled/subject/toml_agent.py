@@ -1,7 +1,5 @@
 """An agent's TOML file as a document: its keys as front matter, its instructions as the Markdown that they are."""
 
-from dataclasses import replace
-
 from allsettled.document import normalise, parse
 from allsettled.document.model import Document
 
@@ -23,4 +21,4 @@ def parse_toml_agent(text: str) -> Document:
         if lines[first - 1].rstrip().endswith(_QUOTES):
             for number, part in enumerate(body.split("\n")[: len(lines) - first], start=first):
                 kept[number] = part if lines[number].startswith(part) else lines[number]
-    return replace(parse("\n".join(kept)), text=text, lines=lines, front_matter=front_matter)
+    return parse("\n".join(kept))._replace(text=text, lines=lines, front_matter=front_matter)

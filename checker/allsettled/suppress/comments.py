@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from allsettled.document.model import Block, Comment, Document, Item
+from allsettled.expressions import expression
 from allsettled.finding import INTERNAL_ERROR, Finding, Severity
 from allsettled.span import Span
 from allsettled.words import did_you_mean, nearest
@@ -17,12 +18,12 @@ _WORDS = ("ignore", "ignore-file")
 _SYNONYMS = {"disable", "disable-file", "skip", "suppress", "noqa"}  # of other tools
 _OTHER_WORDS = {"begin", "end", "stamp", "ignore-next"}  # of managed regions
 _NEVER = {INTERNAL_ERROR, UNUSED, BAD}
-_HEAD = re.compile(r"allsettled:\s*(\S*)\s*")
-_REASON = re.compile(r"(?:^|\s)(?:-{2,}|[–—])\s*")
+_HEAD = expression(r"allsettled:\s*(\S*)\s*")
+_REASON = expression(r"(?:^|\s)(?:-{2,}|[–—])\s*")
 _NO_REASON = {"reason", "why", "tbd", "todo"}
 _NOWHERE = (0, 0)
-_OPENING = re.compile(r"<!--\s*")
-_NAME = re.compile(r"[^\s,]+")
+_OPENING = expression(r"<!--\s*")
+_NAME = expression(r"[^\s,]+")
 
 
 class Suppression(NamedTuple):

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 
 from allsettled.document.model import Block, Document, Item, Paragraph, Table
+from allsettled.expressions import expression
 from allsettled.finding import Finding
 from allsettled.span import Text
 from allsettled.suppress.comments import bad
 
-_STRAY = re.compile(r"<!--\s*allsettled:\s*ignore(?:-file)?\s")
+_STRAY = expression(r"<!--\s*allsettled:\s*ignore(?:-file)?\s")
 
 
 def stray_comments(document: Document) -> Iterator[Finding]:

@@ -1,7 +1,6 @@
 """One dispatch as a record of the protocol."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from allsettled.claims.vocabulary import Dimension
 from allsettled.evidence.clock import iso
@@ -49,7 +48,7 @@ def record_of(dispatch: Dispatch, later: Later, protocol: Protocol, wording: Wor
         result=_RESULT,
         failures=tuple(_failure(name, run, later.get(run.id), wording) for name, run in named if run.state.failed),
     )
-    return replace(record, metrics=_metrics(record, dispatch.agents))
+    return record._replace(metrics=_metrics(record, dispatch.agents))
 
 
 def run_row(name: str, run: AgentRun, message: str) -> Run:
@@ -104,8 +103,7 @@ def _metrics(record: Record, runs: Iterable[AgentRun]) -> Metrics:
     at_work = [run for run in runs if status_of(run) is not Status.SKIPPED]
     if "wall_clock" not in values or not all(run.state.worked for run in at_work):
         return numbers
-    return replace(
-        numbers,
+    return numbers._replace(
         wall_clock=f"{values['wall_clock']:.1f} s",
         sequential=f"{values['sequential']:.1f} s",
         saved=f"{values['saved']:.1f} s",
