@@ -1,9 +1,13 @@
-"""What holds for all tests: no test reads or fills the cache of whoever runs them."""
+"""What holds for all tests: none hangs on a clock, and none reads or fills the cache of whoever runs them."""
 
 import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("without a clock", deadline=None)
+settings.load_profile("without a clock")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -111,7 +111,9 @@ class Checker(NamedTuple):
         findings = tuple(sorted((*left.kept, *new)))
         is_open = subject.kind is Kind.LOG and subject.state is not State.CLOSED
         lines = subject.document.lines if findings else ()
-        return Inspected(CheckedFile(path, lines, findings), left.silenced, is_open, checker._title(subject))
+        title = checker._title(subject)
+        subject.document.root.let_go()
+        return Inspected(CheckedFile(path, lines, findings), left.silenced, is_open, title)
 
     def _title(self, subject: Subject) -> Title | None:
         """Return the title of a log in Markdown, if a rule is asked that looks at all files of a run."""

@@ -77,7 +77,10 @@ def _may_be_wrong(parts: Outline) -> bool:
     from allsettled.claims import problems
     from allsettled.document import parse
 
-    return any(problem.kind != "unbacked" for problem in problems(parse(kept)))
+    document = parse(kept)
+    wrong = any(problem.kind != "unbacked" for problem in problems(document))
+    document.root.let_go()
+    return wrong
 
 
 def _may_be_titled(parts: Outline) -> bool:

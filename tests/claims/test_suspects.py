@@ -112,7 +112,7 @@ known = st.one_of(  # what's read across cells, items and sections, often wrong
 )
 block = st.one_of(sentence, tables(), lists, known)
 plain = st.sampled_from(
-    ["# A", "## B", "## C", "### D", "text", "<!-- x -->", "```", "  ```", "> x", "===", "", "<div>"]
+    ["---", "# A", "## B", "## C", "### D", "text", "<!-- x -->", "```", "  ```", "> x", "===", "", "<div>"]
 )
 texts = st.lists(st.one_of(block, plain, st.just("")), max_size=8).flatmap(
     lambda parts: st.sampled_from(["\n", "\n\n"]).map(lambda glue: glue.join(parts))
@@ -134,6 +134,20 @@ def test_a_wrong_claim_is_never_left_out(text: str) -> None:
 @settings(max_examples=150, deadline=None)
 def test_a_text_has_a_sign_where_one_is_found(text: str) -> None:
     assert has_sign(text) == (any(True for _ in signs(text)) and any(char in "0123456789" for char in text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\n| x | n | Share |\n|---|---|---|\n| a | 1 | 20% |\n| b | 1 | 80% |\n",
+        "- a: 2\n- b: 3\n- Total (5 min): 9\n",
+        "| Name |\n|---|\n| a |\n| b |\n\n**Total of `the first and only` names**: 4\n",
+        "**Duration**: 90 min\n\n## B\n\n| x | Time |\n|-|-|\n| a | 50 min |\n| b | 20 min |\n| `x` Sum | 70 min |\n",
+    ],
+)
+def test_claims_that_are_told_by_more_than_their_words_are_suspects(text: str) -> None:
+    assert _wrong(text)
+    assert _wrong(text) == _wrong(suspects(outline(text)))
 
 
 @pytest.mark.parametrize("text", [text for text, _ in WRONG])

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from allsettled.cache import identity
 from allsettled.cli import workers
 from cli.inside import run
+from cli.loaded import packages
 from files.tree import content
 from files.unprivileged import open_folder
 from records import CLEAN, keep_outputs, log
@@ -212,6 +213,30 @@ def test_each_change_is_seen(project: Path, cache: Path, change: str) -> None:
     assert (before == after) == (change in {"an output comes back", "settings"})
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        'ignore = ["wrong-arithmetic"]',
+        'agents = ["agents/*.md"]',
+        'exclude = ["old/"]',
+        '[levels]\nunsettled-agent = "note"',
+        '[kinds]\nlog = ["notes.md", "claim.md"]',
+        '[per-path-ignores]\n"old/*" = ["unsettled-agent"]',
+        "[files]\nmax-size = 60",
+        "[protocol]\nstatuses = {PENDING = 'COMPLETE'}",
+    ],
+)
+def test_each_setting_alone_is_part_of_the_key(project: Path, cache: Path, lines: str) -> None:
+    (project / "allsettled.toml").write_text("")
+    before = _check(project, cache)
+    (project / "allsettled.toml").write_text(lines)
+    after = _check(project, cache)
+    assert before != after
+    assert _plain(project) == after
+    (project / "allsettled.toml").write_text("")
+    assert before == _check(project, cache)
+
+
 def test_two_versions_share_a_folder(project: Path, cache: Path) -> None:
     expected = _plain(project)
     for version in ("1", "2", "1", "2"):
@@ -228,23 +253,11 @@ def test_what_another_version_found_is_not_believed(project: Path, cache: Path) 
     assert _plain(project) == _check(project, cache)
 
 
-_LOADED = """
-import sys
-from allsettled.cli import main
-main(["check", "--no-cache", "--output", "report.txt", ".", "log.json"])
-packages = {name for name, module in sys.modules.items() if "." not in name and hasattr(module, "__path__")}
-print(*packages - sys.stdlib_module_names)
-"""
-
-
 def test_all_code_that_takes_part_is_part_of_the_key(project: Path) -> None:
     (project / "log.json").write_text('{"title": 3, "agents": [{"agent": ""}]}')
-    command = [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(CHECKOUT / 'checker')!r})\n{_LOADED}"]
-    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=True)
-    no_part = {"allsettled", "_distutils_hack", "attrs", "click"}  # the first is told apart from the others
-    loaded = set(done.stdout.split())
+    loaded = packages("check", "--no-cache", ".", "log.json", cwd=project)
     assert {"jsonschema", "markdown_it", "yaml"} < loaded
-    assert set() == loaded - no_part - set(identity._NEEDED)
+    assert set() == loaded - {"attrs", "click", *identity._NEEDED}  # the first has only names, for what attr has
 
 
 def test_a_file_of_another_project_is_not_taken_for_its_namesake(tmp_path: Path, cache: Path) -> None:

@@ -13,8 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from allsettled.cache import packing
+from allsettled.cache import identity, packing
+from allsettled.cli import render_inputs
 from cli.inside import run
+from cli.loaded import packages
 from files.tree import content
 from projects import LEAD, QA
 from shell import CHECKOUT, Ran
@@ -184,7 +186,10 @@ def test_whatever_changes_is_noticed(project: Path, cache: Path, change: str) ->
     _hold(project, cache)
 
 
-@given(st.lists(st.sampled_from(["render", *CHANGES]), min_size=2, max_size=6))
+WRITING: dict[str, list[str]] = {"render": [], "render and prune": ["--prune"]}
+
+
+@given(st.lists(st.sampled_from([*WRITING, *CHANGES]), min_size=2, max_size=6))
 @settings(max_examples=15, deadline=None)
 def test_whatever_changes_the_cache_makes_no_difference(
     rendered: Path, tmp_path_factory: pytest.TempPathFactory, changes: list[str]
@@ -193,11 +198,12 @@ def test_whatever_changes_the_cache_makes_no_difference(
     project, cache = _known(rendered, folder / "project", folder / "cache"), folder / "cache"
     for change in changes:
         try:
-            if change == "render":
+            if change in WRITING:
+                command = ["render", *WRITING[change]]
                 shutil.copytree(project, folder / "other", symlinks=True)
-                expected = run("render", "--no-cache", cwd=folder / "other")
+                expected = run(*command, "--no-cache", cwd=folder / "other")
                 told = expected.err.replace(str(folder / "other"), str(project))
-                assert expected._replace(err=told) == run("render", "--cache-dir", str(cache), cwd=project)
+                assert expected._replace(err=told) == run(*command, "--cache-dir", str(cache), cwd=project)
                 assert content(folder / "other") == content(project)
                 shutil.rmtree(folder / "other")
             else:
@@ -284,6 +290,14 @@ def test_the_cache_of_another_project_says_nothing(project: Path, cache: Path, t
     for file in (tmp_path / "second").glob("*.cache"):
         file.write_bytes(known)
     assert 1 == _check(other, tmp_path / "second").code
+
+
+@pytest.mark.parametrize("command", [("render", "--check"), ("regions",)])
+def test_all_code_that_takes_part_is_part_of_the_key(project: Path, command: tuple[str, ...]) -> None:
+    _edit(project / "doc.md", "## ", "## By hand ")
+    loaded = packages(*command, "--no-cache", cwd=project)
+    assert {"jinja2", "markdown_it"} < loaded
+    assert set() == loaded - {"attrs", "click", *identity._NEEDED, *render_inputs._ENGINE}
 
 
 def test_other_code_asks_anew(project: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:

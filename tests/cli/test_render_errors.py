@@ -1,9 +1,12 @@
 """Every way in which regions and settings can be wrong: told at file:line:column, with the cure; nothing is written."""
 
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
+from allsettled.cli import rendering
+from cli.inside import run
 from quick import allsettled
 
 BEGIN, END = "<!-- allsettled:begin id=parallel-metrics -->", "<!-- allsettled:end id=parallel-metrics -->"
@@ -182,3 +185,18 @@ def test_two_platforms_that_read_one_file_are_told_apart_or_asked_for(tmp_path: 
     assert 0 == allsettled("render", cwd=tmp_path).code
     assert "`runSubagent`" in file.read_text()
     assert "task(" not in file.read_text()
+
+
+@pytest.mark.parametrize("command", [["render", "--check", "-D", "size=big"], ["regions"]])
+def test_what_is_wrong_for_all_files_is_found_once(tmp_path: Path, command: list[str]) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "pack.toml").write_text('api = 1\n[variables.size]\ntype = "integer"\n')
+    value = "" if "-D" in command else '[render.variables]\nsize = "big"\n'
+    (tmp_path / "allsettled.toml").write_text(f'[render]\nplatforms = ["claude"]\ntemplates = ["mine"]\n{value}')
+    for number in range(5):
+        (tmp_path / f"{number}.md").write_text(f"# A\n\n{BEGIN}\n{END}\n")
+    with patch.object(rendering, "set_up", side_effect=rendering.set_up) as setting_up:
+        ran = run(*command, "--no-cache", cwd=tmp_path)
+    assert 2 == ran.code
+    assert 1 == ran.err.count('"size" is a whole number')
+    assert 1 == setting_up.call_count

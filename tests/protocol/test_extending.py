@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
+from hypothesis import example as example_of
 from hypothesis import strategies as st
 
 from allsettled import shape
@@ -84,8 +85,16 @@ def test_the_built_in_protocols_are_values_of_the_schema(protocol: Protocol) -> 
     assert [] == shape.errors(plain(protocol), "protocol")
 
 
+def test_of_several_blanks_one_is_kept() -> None:
+    value = {"checklist": ["Budget  is   set"], "sections": [{"title": "What  we learned", "aliases": ["To  keep"]}]}
+    protocol = extend(value)
+    assert protocol.checklist[-1] == "Budget is set"
+    assert (protocol.sections[-1].title, protocol.sections[-1].aliases) == ("What we learned", ("To keep",))
+
+
 @settings(max_examples=25, deadline=None)
 @given(_extensions)
+@example_of({"checklist": ["A  0"]})
 def test_what_a_project_adds_is_rendered_and_passes_the_check(extension: dict[str, object]) -> None:
     assume(not list(faults(extension)))
     protocol = extend(extension)

@@ -3,8 +3,14 @@
 import os
 import sys
 from collections.abc import Mapping
+from typing import Any
 
 NAME = "allsettled"
+
+
+def chosen_folder(options: Mapping[str, Any]) -> str | None:
+    """Return the folder that the options of a command want, `no_cache` and `cache_dir`; None if they want none."""
+    return None if options["no_cache"] else options["cache_dir"] or default_folder()
 
 
 def default_folder(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> str | None:

@@ -9,6 +9,7 @@ from allsettled.claims.judging import Interval, round_step, same_noun
 from allsettled.claims.lists import Labelled, labelled
 from allsettled.claims.quantity import Quantity
 from allsettled.claims.rows import words_of
+from allsettled.claims.table_signs import may_state_time
 from allsettled.claims.tokens import quantities, tokenize
 from allsettled.claims.totals import sum_row, whole_cell
 from allsettled.claims.vocabulary import SUBTOTALS, Dimension
@@ -103,18 +104,25 @@ def _next_siblings(document: Document) -> dict[Section, Section]:
 
 def wrong_durations(document: Document) -> Iterator[WrongDuration]:
     """Yield the duration in a log's header that its one table of times adds up differently."""
+    stated = [found for block in _header_blocks(document) for found in _durations(block)]
+    if not stated:
+        return
     totals = [found for block in document.blocks() if isinstance(block, Table) for found in _time_totals(block)]
     if len(totals) != 1:
         return
     total, text, line = totals[0]
-    for block in _header_blocks(document):
+    for item, time in stated:
+        shorter = time.value * time.size() < total.value * total.size()  # it may have run in parallel
+        if not shorter and not _overlap(time, total):
+            yield WrongDuration(item, time, total, text, line)
+
+
+def _durations(block: Block) -> Iterator[tuple[Labelled, Quantity]]:
+    if isinstance(block, Item | Paragraph) and may_state_time("\n".join(line.text for line in block.lines)):
         for item in labelled(block):
-            stated = item.quantity
-            if stated is None or item.label not in _DURATIONS or stated.dimension is not Dimension.TIME:
-                continue
-            shorter = stated.value * stated.size() < total.value * total.size()  # it may have run in parallel
-            if not shorter and not _overlap(stated, total):
-                yield WrongDuration(item, stated, total, text, line)
+            time = item.quantity
+            if time is not None and item.label in _DURATIONS and time.dimension is Dimension.TIME:
+                yield item, time
 
 
 def _header_blocks(document: Document) -> Iterator[Block]:

@@ -118,7 +118,7 @@ def _in_table(table: Table) -> Iterator[Problem]:
         cells = row_cells(table)
         yield from arithmetic.in_parts(table, cells)
         yield from summing.in_table(table, cells)
-    if rows_may_be_wrong(runs_in(table.header.source), text) or may_be_unbacked(text):
+    if rows_may_be_wrong(runs_in(table.header.source), sources) or may_be_unbacked(text):
         rows = tuple(row for row in table.rows if row_may_be_wrong(row.source) or may_be_unbacked(row.source))
         yield from _in_rows(Table(table.header, rows, table.span, table.section))
 

@@ -89,7 +89,7 @@ _THREE = expression(r"[0-9][^0-9]+[0-9]+[^0-9]+[0-9]")
 _FIGURE = expression(r"%|percent|fold|times|[0-9kKMB]\+?[x×]", re.IGNORECASE)
 _SIGNED = expression(r"[+\-−][$€£]?[0-9]")
 _ARROW = expression(r"[→⇒➜⟶]|->|=>")
-_TIMED = expression(
+TIMED = expression(
     r"[0-9][kKM]?\+?[\s\-]?(?:"
     + "|".join(sorted((re.escape(unit) for unit, (of, _) in UNITS.items() if of is Dimension.TIME), reverse=True))
     + r")(?![a-z])|[0-9][hm:][0-9]",
@@ -114,7 +114,9 @@ _TO = expression(r"(?<![a-z])to(?![a-z])", re.IGNORECASE)
 _OF = expression(r"/|(?<![a-z])of(?![a-z])", re.IGNORECASE)
 _STATED = expression(r":(?:[^\w:]|_)*+[0-9]")  # a quantity right behind a label's colon
 _PART = expression(r":(?:[^\w:(]|_)*+[0-9][^(:]*+\((?:[^\w(:]|_)*+[0-9][0-9.,]*[kmKM]?\+?[\s\-]?(?:%|[pP]ercent)")
-_TOTAL = expression(r"total[^a-z:`\"“<~\]]*+(?:[:`\"“<~\]]|http)")  # what isn't letters, or isn't read as letters
+_TOTAL = expression(r"total[^a-z0-9:`\"“<~\]]*+(?:[0-9:`\"“<~\]]|http)")  # a label's last word that's no number's unit
+_OPAQUE = expression(r"[&`~\"“”<>\[\]]|http")  # what's one token, however many words it has
+_LABEL = 24  # words
 NUMBER = expression(r"(?:[^\w:]|_)*+[0-9]")
 
 
@@ -146,7 +148,7 @@ def passage_may_be_wrong(text: str) -> bool:
 
 def _has_claim(text: str, words: frozenset[str]) -> bool:
     """A figure with its cue or sign, and two quantities that are set against each other."""
-    figure, timed = _FIGURE.search(text) is not None, _TIMED.search(text) is not None
+    figure, timed = _FIGURE.search(text) is not None, TIMED.search(text) is not None
     if not (figure or timed) or (words.isdisjoint(_CUES) and not (figure and _SIGNED.search(text))):
         return False
     return (
@@ -197,7 +199,12 @@ def list_may_be_wrong(text: str) -> bool:
             return True
         if stated > 2 and "/" in text and not words.isdisjoint(_WHOLES):
             return True
-    return stated > 2 and "total" in words and bool(_TOTAL.search(text.lower()))
+    return stated > 2 and "total" in words and may_count_items(text)
+
+
+def may_count_items(text: str) -> bool:
+    """Say whether a text may have the label `Total`, or `Grand total`."""
+    return _TOTAL.search(plain(text).lower()) is not None
 
 
 def may_count_a_table(text: str) -> bool:
@@ -205,7 +212,14 @@ def may_count_a_table(text: str) -> bool:
     if "otal" not in text:
         return False
     labels = plain(text).lower().split(":")
-    return any("total" in label and NUMBER.match(behind) for label, behind in pairwise(labels))
+    return any(NUMBER.match(behind) and "total" in _tail(label) for label, behind in pairwise(labels))
+
+
+def _tail(label: str) -> str:
+    """Return what of the text before a colon may be its label: at most seven tokens, of which some are two words."""
+    words = label.split()[-_LABEL:]
+    tail = " ".join(words)
+    return label if _OPAQUE.search(tail) else tail
 
 
 def may_be_unbacked(text: str) -> bool:

@@ -3,11 +3,12 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
-from allsettled.claims.signs import list_may_be_wrong, may_count_a_table, passage_may_be_wrong, signs
-from allsettled.claims.table_signs import may_total_times, table_may_be_wrong
+from allsettled.claims.signs import list_may_be_wrong, may_count_a_table, may_count_items, passage_may_be_wrong, signs
+from allsettled.claims.table_signs import may_be_table, may_state_time, may_total_times, table_may_be_wrong
 from allsettled.document.outline import Outline, Piece
 from allsettled.expressions import expression
 
+_CHAPTER = 2
 _ITEM = expression(r"(?m)^[ \t>]*(?:[-*+]|[0-9]+[.)])[ \t]")
 
 
@@ -16,7 +17,7 @@ def suspects(outline: Outline) -> str | None:
 
     A wrong claim of the whole text is one of this too; what's found here may be none.
     """
-    if may_total_times(outline.text):
+    if may_state_time(outline.text[: _header_end(outline)]) and may_total_times(outline.text):
         return outline.text
     kept: list[Piece] = []
     at = sorted(set(signs(outline.text)))
@@ -44,6 +45,12 @@ def suspects(outline: Outline) -> str | None:
     return outline.only(kept) if kept else None
 
 
+def _header_end(outline: Outline) -> int:
+    """Return where the second heading of level 2 begins, at the latest: a log's duration stands before it."""
+    chapters = [piece.start for piece in outline.pieces if piece.level == _CHAPTER]
+    return chapters[1] if len(chapters) > 1 else len(outline.text)
+
+
 def _with_signs(pieces: Iterator[Piece], at: Sequence[int]) -> Iterator[tuple[Piece, Sequence[int]]]:
     """Yield the pieces that have signs, each with the places of these. Both come in the text's order."""
     first = 0
@@ -66,10 +73,11 @@ def _lines(text: str, piece: Piece, at: Sequence[int]) -> Iterator[str]:
 
 
 def _counted_before(outline: Outline, index: int, small: Piece) -> tuple[Piece, ...]:
-    """Return the pieces from the one before with the same level, or the one above both, if there's a table or list."""
+    """Return the pieces from the one before with the same level, or the one above both, if what's counted is there."""
     first = index - 1
     while first > 0 and outline.pieces[first].level > outline.pieces[index].level:
         first -= 1
     near = outline.pieces[max(first, 0) : index + 1]
     text = outline.text[near[0].start : small.end]
-    return near if "|" in text or _ITEM.search(text) is not None else ()
+    listed = _ITEM.search(text) is not None and may_count_items(outline.text[small.start : small.end])
+    return near if listed or may_be_table(text) else ()

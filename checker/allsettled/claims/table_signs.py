@@ -1,10 +1,10 @@
 """Cheap signs, without which a table cannot hold a wrong figure or total: see `signs`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from allsettled.claims.signs import NUMBER, of_role, passage_may_be_wrong, plain, runs, runs_in
+from allsettled.claims.signs import NUMBER, TIMED, of_role, passage_may_be_wrong, plain, runs, runs_in
 from allsettled.claims.vocabulary import CUES, LIMITS, OR_LIMITS, ROLES, SUMS, TARGET_ROLES, WEAK_ROLES, Role
 from allsettled.expressions import expression
 
@@ -16,7 +16,8 @@ _CUES = runs(CUES)
 _BOUNDS = runs(word for words in (*LIMITS, *OR_LIMITS) for word in words.split())
 _SUMS = runs(word for words in SUMS for word in words.split())
 _BOUND = expression(r"[<>≤≥+]")
-_THREE = expression(r"(?m)[0-9][^0-9\n]+[0-9]+[^0-9\n]+[0-9]")
+_READ_OTHERWISE = expression(r"[0-9&`~\"“<\]]|http")  # in a cell with one of these, not all letters are words
+_THREE = expression(r"[0-9][^0-9]+[0-9]+[^0-9]+[0-9]")
 _FIGURE = expression(r"%|percent|fold|times|[0-9kKMB]\+?[x×]", re.IGNORECASE)
 _SIGNED = expression(r"[+\-−][$€£]?[0-9]")
 _TWO = expression(r"[0-9][^0-9]+[0-9]")
@@ -25,25 +26,33 @@ _TWO = expression(r"[0-9][^0-9]+[0-9]")
 def table_may_be_wrong(text: str) -> bool:
     """Say whether lines that follow each other may hold a table whose figures or totals are wrong.
 
-    Besides the table they may hold other lines, before it and behind it.
+    Besides the table they may hold other lines, before it and behind it; some of these may look like its ruler.
     """
-    found = _RULER.search(text)
-    if found is None:
-        return False
     text = plain(text)
-    rows = text[found.end() :].strip("\n").split("\n")
-    return rows_may_be_wrong(_headings(text), text) or whole_may_be_wrong(rows)
-
-
-def rows_may_be_wrong(head: frozenset[str], text: str) -> bool:
-    """Say whether one of a table's rows may hold a wrong figure, or miss its target; `head` are its header's words."""
-    if passage_may_be_wrong(text):  # in a cell
-        return True
-    if _THREE.search(text) and _has_row_claim(text, head):
-        return True
-    if head.isdisjoint(_TARGET) or head.isdisjoint(_ACTUAL):
+    rulers = [found.end() for found in _RULER.finditer(text)]
+    if not rulers:
         return False
-    return bool(_BOUND.search(text)) or not _BOUNDS.isdisjoint(runs_in(text))
+    rows = text[rulers[0] :].strip("\n").split("\n")
+    first_rows = (text[end:].lstrip("\n").split("\n", 2)[:2] for end in rulers)
+    return (
+        rows_may_be_wrong(_headings(text), rows) or any(map(_may_be_shares, first_rows)) or any(map(may_be_sum, rows))
+    )
+
+
+def rows_may_be_wrong(head: frozenset[str], rows: Iterable[str]) -> bool:
+    """Say whether one of a table's rows may hold a wrong figure, or miss its target; `head` are its header's words."""
+    targets = not (head.isdisjoint(_TARGET) or head.isdisjoint(_ACTUAL))
+    return any(
+        passage_may_be_wrong(row)  # in a cell
+        or (_THREE.search(row) is not None and _has_row_claim(row, head))
+        or (targets and (_BOUND.search(row) is not None or not _BOUNDS.isdisjoint(runs_in(row))))
+        for row in rows
+    )
+
+
+def may_be_table(text: str) -> bool:
+    """Say whether a text may hold a table."""
+    return _RULER.search(text) is not None
 
 
 def row_may_be_wrong(row: str) -> bool:
@@ -53,19 +62,23 @@ def row_may_be_wrong(row: str) -> bool:
 
 def whole_may_be_wrong(rows: Sequence[str]) -> bool:
     """Say whether a table's rows may add up wrongly: parts that make up a hundred, or a row of totals."""
-    return (len(rows) > 1 and "%" in rows[0] and _FIGURE.search(rows[1]) is not None) or _sum_rows(rows)
+    return _may_be_shares(rows[:2]) or any(map(may_be_sum, rows))
 
 
-def may_total_times(text: str) -> bool:
-    """Say whether a whole text may state a duration, and in another place a table that adds times up."""
+def may_state_time(text: str) -> bool:
+    """Say whether a text may state, as a duration or a total, a time."""
     if not any(word in text for word in ("uration", "URATION", "otal", "TOTAL")):
         return False
     labels = plain(text).lower().split(":")
-    stated = any(
+    return any(
         ("duration" in label or ("total" in label and "time" in label)) and NUMBER.match(behind)
         for label, behind in pairwise(labels)
     )
-    return stated and _sum_rows([line for line in text.split("\n") if "|" in line])
+
+
+def may_total_times(text: str) -> bool:
+    """Say whether a text may hold a table that adds times up."""
+    return any(may_be_sum(line) and TIMED.search(line) for line in plain(text).split("\n") if "|" in line)
 
 
 def _headings(text: str) -> frozenset[str]:
@@ -82,6 +95,17 @@ def _has_row_claim(text: str, head: frozenset[str]) -> bool:
     return figure or not (head.isdisjoint(_BEFORE) or head.isdisjoint(_AFTER))
 
 
-def _sum_rows(rows: Sequence[str]) -> bool:
-    """Say whether one of the rows may be called a total by one of its cells."""
-    return any(not _SUMS.isdisjoint(runs_in(row)) for row in rows)
+def _may_be_shares(rows: Sequence[str]) -> bool:
+    """Say whether a table may begin with two rows of a count and its percentage each."""
+    return len(rows) > 1 and "%" in rows[0] and _FIGURE.search(rows[1]) is not None and all(map(_TWO.search, rows))
+
+
+def may_be_sum(row: str) -> bool:
+    """Say whether a row may be called a total by one of its cells."""
+    return not _SUMS.isdisjoint(runs_in(row)) and any(map(_may_say_sum, row.split("|")))
+
+
+def _may_say_sum(cell: str) -> bool:
+    """Say whether a cell may hold the words for a total, and no others."""
+    words = runs_in(cell)
+    return not words.isdisjoint(_SUMS) and (words <= _SUMS or _READ_OTHERWISE.search(cell) is not None)

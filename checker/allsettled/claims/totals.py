@@ -7,6 +7,7 @@ from allsettled.claims.judging import round_step, same_noun
 from allsettled.claims.lists import Labelled, alone
 from allsettled.claims.quantity import Quantity
 from allsettled.claims.rows import words_of
+from allsettled.claims.table_signs import may_be_sum
 from allsettled.claims.tokens import Tokens
 from allsettled.claims.vocabulary import EMPTY, NOT_ADDED, SUBTOTALS, SUMS, Dimension
 from allsettled.document.model import Row, Table
@@ -40,6 +41,8 @@ def sum_row(table: Table) -> SumRow | None:
     if len(table.rows) < 3 or table.torn(table.rows[-1]):
         return None
     *rows, last = table.rows
+    if not may_be_sum(last.source):
+        return None
     label = next((at for at, cell in enumerate(last.cells) if " ".join(words_of(cell.text)) in SUMS), None)
     if label is None:
         return None

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from allsettled.cache.folder import default_folder
+from allsettled.cache.folder import chosen_folder
 
 if TYPE_CHECKING:
     from allsettled.cache.store import Store
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def open_store(project: "Project", asked: "Asked", options: Mapping[str, Any]) -> "Store | None":
     """Return the cache for a check, or None if there's to be none, or no folder for it."""
-    folder = None if options["no_cache"] else options["cache_dir"] or default_folder()
+    folder = chosen_folder(options)
     if folder is None:
         return None
     from allsettled.cache.identity import identity

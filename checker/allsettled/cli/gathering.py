@@ -49,7 +49,8 @@ class Gathered:
 def gather(renderer: "Renderer", arguments: Sequence[str], *, quick: bool = True) -> Gathered:
     """Look at all files that the arguments mean, and at all that the project's agents are rendered to below them.
 
-    Unless it is to be `quick`, there is a work for every file with a region, be it clean.
+    Unless it is to be `quick`, there is a work for every file with a region, be it clean. Raises UserError for
+    templates, packs or values of variables that cannot be used.
     """
     gathering = _Gathering(renderer, arguments, quick=quick)
     gathering.look_at(arguments)
@@ -66,6 +67,8 @@ def gather(renderer: "Renderer", arguments: Sequence[str], *, quick: bool = True
 class _Gathering:
     def __init__(self, renderer: "Renderer", arguments: Sequence[str], *, quick: bool) -> None:
         self.renderer = renderer
+        self.outputs = renderer.outputs  # before any file: what is wrong with the templates is wrong for all
+        self.rendered = frozenset((*self.outputs.files, *self.outputs.contexts))
         self.made = Gathered()
         self.quick = quick
         self.settings = renderer.project.settings
@@ -102,15 +105,14 @@ class _Gathering:
         if relative:
             self.found[relative] = found
         raw = self.read(found)
-        if _SIGN in raw or self.renderer.outputs.has(relative) or raw.startswith(_UTF_16):
+        if _SIGN in raw or relative in self.rendered or raw.startswith(_UTF_16):
             self.work(found, Place(found.path, relative, found.own if relative else ""), raw)
 
     def planned(self) -> None:
         """Look at the files of agents that the walk did not meet: they are new, or git ignores them."""
-        outputs = self.renderer.outputs
-        seen = {one.real for one in self.found.values()} if outputs.contexts else set()
-        for path in (*outputs.files, *outputs.contexts):
-            if path not in outputs.files and os.path.realpath(self.at(path)) in seen:
+        seen = {one.real for one in self.found.values()} if self.outputs.contexts else set()
+        for path in (*self.outputs.files, *self.outputs.contexts):
+            if path not in self.outputs.files and os.path.realpath(self.at(path)) in seen:
                 continue  # a link to a file that was looked at
             if path not in self.found and self.in_scope(path):
                 self.attempt(self.one, path)
@@ -175,7 +177,7 @@ class _Gathering:
         """Tell of files with a stamp of ours that nothing renders any more."""
         if self.renderer.errors or any(error.path for error in self.made.errors):
             return  # what would claim them may be in what could not be read
-        folders = [folder for folder in self.renderer.outputs.folders if os.path.isdir(self.at(folder))]
+        folders = [folder for folder in self.outputs.folders if os.path.isdir(self.at(folder))]
         self.look_at(
             [os.path.relpath(os.path.join(self.root.named, folder)) for folder in folders if self.in_scope(folder)],
             ignored=True,

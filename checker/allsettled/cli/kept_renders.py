@@ -79,9 +79,9 @@ class Kept:
 
 def open_kept(project: "Project", options: Mapping[str, Any]) -> Kept:
     """Return what earlier runs know; nothing where no cache is wanted, or it cannot be had."""
-    from allsettled.cache.folder import default_folder
+    from allsettled.cache.folder import chosen_folder
 
-    folder = None if options["no_cache"] else options["cache_dir"] or default_folder()
+    folder = chosen_folder(options)
     context = inputs_digest(project, options) if folder else None
     if folder is None or context is None:
         return Kept(project, options)

@@ -24,7 +24,11 @@ from allsettled.render.work import Work
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for machines.")
 @click.option("--settings", "settings_file", metavar="FILE", help="Use this settings file.")
 @click.option("--no-cache", is_flag=True, help="Render all anew, and keep nothing.")
-@click.option("--cache-dir", metavar="FOLDER", help="Where to keep what is known of texts; $ALLSETTLED_CACHE_DIR.")
+@click.option(
+    "--cache-dir",
+    metavar="FOLDER",
+    help="Where to keep what is known; else $ALLSETTLED_CACHE_DIR, or the user's folder for caches.",
+)
 def command(paths: tuple[str, ...], as_json: bool, settings_file: str | None, **cache: Any) -> int:
     """List the managed regions in PATHS (all below this folder if there are none), and the files that are rendered
     as a whole: where, from which template, for which platform, and how they stand.

@@ -33,10 +33,6 @@ class Outputs(NamedTuple):
     contexts: tuple[str, ...] = ()
     folders: tuple[str, ...] = ()
 
-    def has(self, path: str) -> bool:
-        """Say whether a file below the project's folder is rendered for an agent or a platform."""
-        return path in self.files or path in self.contexts
-
 
 class Text(NamedTuple):
     """A region's text, the 8 hex digits of what it was made from, and the file of the section that it points to."""

@@ -1,6 +1,6 @@
 """When memory is looked through for what nothing leads to any more: at intervals, not whenever Python likes.
 
-A document is a net of sections and blocks that lead to each other, so only such a search frees it; Python's own rule
+A document is let go when it was judged, so little is left that only such a search frees; Python's own rule
 starts one some dozen times while a document is read, in vain, since all of it is still needed.
 """
 
@@ -8,7 +8,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_INTERVAL = 512 * 1024  # bytes of files; the documents of so many take some 30 MB
+_INTERVAL = 16 * 1024 * 1024  # bytes of files; what their documents leave behind takes a few MB
 
 
 class Sweeper:

@@ -104,14 +104,15 @@ class _Reader:
     def texts(self, inline: Any) -> tuple[Text, ...]:
         """Return an inline token's lines: each is the tail of its source line."""
         texts = []
-        for offset, content in enumerate(inline.content.split("\n")):
+        for number, content in enumerate(inline.content.split("\n"), inline.map[0] + 1):
             content = content.strip()
-            source = self.lines[inline.map[0] + offset].rstrip()
-            column = len(source) - len(content) + 1
+            source = self.lines[number - 1].rstrip()
+            end = len(source) + 1
+            column = end - len(content)
             if not source.endswith(content):  # a closing sequence of #, an entity of the parser's own
                 column = max(source.find(content), 0) + 1
-            number = inline.map[0] + offset + 1
-            texts.append(Text(content, Span(number, column, number, column + len(content))))
+                end = column + len(content)
+            texts.append(Text(content, Span(number, column, number, end)))
         return tuple(texts)
 
     def heading(self, token: Any, inline: Any) -> None:

@@ -111,6 +111,13 @@ class Section:
         for section in self.walk():
             yield from section.blocks
 
+    def let_go(self) -> None:
+        """Forget the blocks and sections, which lead back here: what nobody else holds is free at once."""
+        for section in self.sections:
+            section.let_go()
+        self.blocks.clear()
+        self.sections.clear()
+
 
 class FrontMatter(NamedTuple):
     """The YAML block at the head of a file; `error` says why `values` is empty, if it cannot be read, `fault` where."""

@@ -37,7 +37,8 @@ def _clashes(value: Mapping[str, Any], base: Protocol) -> Iterator[tuple[Pointer
 
 
 def extend(value: Mapping[str, Any]) -> Protocol:
-    """Return the protocol that an extension without faults makes."""
+    """Return the protocol that an extension without faults makes. Of several blanks in a text one is kept."""
+    value = _with_single_blanks(value)
     base = PROTOCOLS[value.get("extends", BUILT_IN.name)]
     changes: dict[str, Any] = {key: value[key] for key in (*_NUMBERS, "name") if key in value}
     for key in _LISTS:
@@ -55,6 +56,15 @@ def extend(value: Mapping[str, Any]) -> Protocol:
     )
     changes["duties"] = (*base.duties, *(DutyRow(**duty) for duty in value.get("duties", ())))
     return base._replace(**changes)
+
+
+def _with_single_blanks(value: Any) -> Any:
+    """Return a value with its texts as Markdown shows them, which knows no more than one blank between two words."""
+    if isinstance(value, Mapping):
+        return {_with_single_blanks(key): _with_single_blanks(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_with_single_blanks(one) for one in value]
+    return " ".join(value.split()) if isinstance(value, str) else value
 
 
 def plain(protocol: Protocol) -> dict[str, Any]:

@@ -108,8 +108,10 @@ def titled(section: Section, names: Iterable[str]) -> str | None:
 def following(heading: str, names: Iterable[str]) -> str | None:
     """Return what follows the name in a heading's text if the heading is one of the names, or None."""
     title = heading.replace("*", "").strip()
-    folded = fold(title)
-    for name in map(fold, names):
+    folded, known = fold(title), tuple(map(fold, names))
+    if not folded.startswith(known):  # most headings are none of ours
+        return None
+    for name in known:
         if folded == name:
             return ""
         if folded.startswith(name) and folded[len(name) :].lstrip()[:1] in (

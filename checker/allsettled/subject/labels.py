@@ -25,6 +25,8 @@ def label_of(line: Text) -> tuple[str, Text] | None:
 
 def labels_of(line: Text) -> Iterator[tuple[str, Text]]:
     """Yield the labels in bold that a line consists of, each as it's written, with its value."""
+    if "**" not in line.text:
+        return
     several = line.text.count("**") > (2 if line.text.startswith("**") else 1)
     start = 0
     for end in (*(found.start() for found in (_NEXT.finditer(line.text) if several else ())), len(line.text)):
