@@ -1,10 +1,12 @@
 """`init`: what it sees in a repository, what it writes there, and what it leaves alone."""
 
+import shlex
 from pathlib import Path
 
 import pytest
 import yaml
 
+from allsettled.cli.hooks_file import hooks_for
 from allsettled.errors import UserError
 from projects import AGENTS
 from quick import allsettled
@@ -143,6 +145,40 @@ def test_init_writes_the_hooks_only_when_told(tmp_path: Path) -> None:
     assert before == file.read_text()
 
 
+@pytest.mark.parametrize(
+    ("origin", "repo", "hook"),
+    [
+        (
+            '{"url": "https://example.org/allsettled", "vcs_info": {"vcs": "git", "requested_revision": "main",'
+            ' "commit_id": "0123abcd"}}',
+            {"repo": "https://example.org/allsettled", "rev": "0123abcd"},
+            {},
+        ),
+        (None, {"repo": "local"}, {"language": "python", "additional_dependencies": ["allsettled==1.2.3"]}),
+        ('{"url": "file:///home/me/allsettled", "dir_info": {}}', {"repo": "local"}, {"language": "system"}),
+    ],
+)
+def test_the_hooks_get_the_allsettled_that_wrote_them(
+    origin: str | None, repo: dict[str, str], hook: dict[str, object]
+) -> None:
+    [made] = yaml.safe_load(hooks_for(origin, "1.2.3"))
+    assert repo.items() <= made.items()
+    assert ["allsettled-check", "allsettled-render-check"] == [one["id"] for one in made["hooks"]]
+    for one in made["hooks"]:
+        assert hook == {key: one[key] for key in ("language", "additional_dependencies") if key in one}
+
+
+def test_no_hook_fails_where_nothing_is_to_be_rendered(tmp_path: Path) -> None:
+    """A team that begins with logs alone has no region yet."""
+    (tmp_path / "a.md").write_text("# A\n")
+    shipped = yaml.safe_load((Path(__file__).parents[2] / ".pre-commit-hooks.yaml").read_text())
+    [printed] = yaml.safe_load(hooks_for(None, "1.2.3"))
+    entries = [one["entry"] for one in (*shipped, *printed["hooks"])]
+    assert 5 == len(entries)
+    for entry in entries:
+        assert 0 == allsettled(*entry.split(" ")[1:], cwd=tmp_path).code, entry
+
+
 def test_init_keeps_platforms_apart_that_read_the_same_files(repository: Path) -> None:
     (repository / ".github/agents/other.agent.md").write_text("---\ndescription: x\nhandoffs: []\n---\n\n# X\n")
     (repository / "agents").mkdir()
@@ -168,6 +204,25 @@ def test_init_names_the_prompts_that_lack_a_section(repository: Path) -> None:
     (repository / "agents").mkdir()
     (repository / "agents/orchestrator.md").write_text(AGENTS["agents/lead.md"].replace("lead", "orchestrator"))
     assert "orchestrator.md --id" not in allsettled("init", cwd=repository).out, "its source has the region already"
+
+
+def test_init_tells_nothing_next_that_cannot_be_done(tmp_path: Path) -> None:
+    told = _next(allsettled("init", cwd=tmp_path).out)
+    assert ['new log "What it is for"', "check ."] == told[1:], "there's nothing to check before"
+    assert 0 == allsettled(*shlex.split(told[1]), cwd=tmp_path).code
+    assert 0 == allsettled(*shlex.split(told[2]), cwd=tmp_path).code
+    told = _next(allsettled("init", cwd=tmp_path).out)
+    assert ["check .", "check --write-baseline .allsettled-baseline.json ."] == told[1:]
+    (tmp_path / ".claude/agents").mkdir(parents=True)
+    (tmp_path / ".claude/agents/orchestrator.md").write_text("---\nname: orchestrator\ndescription: x\n---\n")
+    assert told[0].startswith("adopt FILE ")
+    ran = allsettled("init", "--region", ".claude/agents/orchestrator.md:parallel-dispatch", cwd=tmp_path)
+    assert told[1:] == _next(ran.out), "the section is there now"
+
+
+def _next(out: str) -> list[str]:
+    lines = out.partition("\nnext:\n")[2].split("\n")
+    return [line.removeprefix("  allsettled ").split("    ")[0] for line in lines if line.startswith("  allsettled ")]
 
 
 def test_init_adds_several_regions_to_a_file_by_whatever_names(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import click
 
-from allsettled.cli.hooks_file import FILE_NAME, SNIPPET, with_hooks
+from allsettled.cli.hooks_file import FILE_NAME, our_hooks, with_hooks
 from allsettled.cli.init_step import Step
 from allsettled.cli.project import Project
 from allsettled.cli.rendering import is_there
@@ -17,10 +17,11 @@ def pre_commit_hooks(project: Project) -> list[Step]:
     """Return the step that adds our hooks for pre-commit; none if they are there."""
     path = project.root / FILE_NAME
     source = read_text(path, root=project.root) if is_there(path) else None
+    hooks = our_hooks()
     try:
-        text = with_hooks(source.text if source else None)
+        text = with_hooks(source.text if source else None, hooks)
     except UserError:
-        click.echo(f"hooks for {FILE_NAME}:\n\n{SNIPPET}")
+        click.echo(f"hooks for {FILE_NAME}:\n\n{hooks}")
         raise
     if text is None:
         click.echo(f"{FILE_NAME} has our hooks already: left alone")
