@@ -142,6 +142,7 @@ def test_per_path_ignores_and_excludes_hold_for_named_files(logs: Path) -> None:
 def test_a_baseline_leaves_old_findings_alone_and_reports_new_ones(logs: Path) -> None:
     ran = allsettled("check", "--write-baseline", "baseline.json", ".", cwd=logs)
     assert (0, "") == ran[:2]
+    assert ran.err.startswith("recorded 1 finding in baseline.json\n")
     assert 0 == allsettled("check", "--baseline", "baseline.json", ".", cwd=logs).code
     text = (logs / "2026-01-05-session-12.md").read_text()
     (logs / "2026-01-05-session-12.md").write_text("\n\n" + text + "| Critic  | Running |\n")

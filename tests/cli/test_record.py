@@ -83,7 +83,7 @@ def test_a_session_is_found_by_its_id(session: Path) -> None:
         assert (0, "1 dispatch and 1 single agent; the log is closed\n") == (ran.code, ran.err)
     ran = allsettled("record", "5e551011", cwd=session.parent, CLAUDE_CONFIG_DIR=str(home))
     assert 2 == ran.code
-    assert f"there is no transcript of session 5e551011 below {home}/projects" in ran.err
+    assert f"there is no transcript of session 5e551011 below {home}/projects\nhelp: name its file" in ran.err
 
 
 def test_prompts_and_reports_are_copied_only_when_asked_for(tmp_path: Path) -> None:
@@ -116,7 +116,7 @@ def test_what_cannot_be_recorded_is_said(tmp_path: Path) -> None:
     faults = {
         "empty.jsonl": "error: empty.jsonl: the session started no agent\nhelp: there is nothing to record\n",
         "many": "error: many: it holds 2 sessions\nhelp: name one session: its .jsonl, its folder or its id\n",
-        "none.jsonl": "error: none.jsonl: there is no such file or folder\n",
+        "none.jsonl": 'error: none.jsonl: there is no such file or folder\nhelp: did you mean "not.jsonl"?\n',
     }
     for place, message in faults.items():
         assert (2, "", message) == allsettled("record", place, cwd=tmp_path)

@@ -78,7 +78,8 @@ def test_an_edit_by_hand_is_refused_with_its_diff_until_it_is_decided(document: 
     assert ran.err.endswith("nothing was written\n")
     assert edited == document.read_bytes()
     assert 1 == allsettled("render", "--check", cwd=document.parent).code
-    assert 0 == allsettled("render", "--accept", "x.md", cwd=document.parent).code
+    ran = allsettled("render", "--accept", "x.md", cwd=document.parent)
+    assert (0, "", "kept x.md: parallel-metrics\n1 region or file in 1 file, 1 written\n") == ran
     assert b"Who limited" in document.read_bytes()
     assert 0 == allsettled("render", "--check", cwd=document.parent).code
     assert 0 == allsettled("render", "--force", "parallel-metrics", cwd=document.parent).code
@@ -88,6 +89,10 @@ def test_an_edit_by_hand_is_refused_with_its_diff_until_it_is_decided(document: 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
+        (
+            ("--force", "nothing"),
+            'there is no region or rendered file "nothing" here\nhelp: list them: allsettled regions\n',
+        ),
         (("--force", "parallel-metric"), 'there is no region or rendered file "parallel-metric" here'),
         (("--force", "x.md", "--accept", "x.md"), 'the text of "x.md" cannot be both kept and replaced'),
         (("-D", "team"), "-D team: this gives no value"),
@@ -99,6 +104,7 @@ def test_what_cannot_be_asked_is_refused(document: Path, arguments: tuple[str, .
     ran = allsettled("render", *arguments, cwd=document.parent)
     assert 2 == ran.code
     assert f"error: {message}" in ran.err
+    assert "\nhelp: " in ran.err
 
 
 def test_nothing_to_render_is_no_silent_pass(tmp_path: Path) -> None:
@@ -228,6 +234,21 @@ def test_only_what_is_named_is_rendered(pack: Path) -> None:
     assert "every" not in (pack / ".codex/agents/qa.toml").read_text()
     assert 0 == allsettled("render", str(pack / ".codex/agents/qa.toml"), cwd=pack.parent).code
     assert "every" in (pack / ".codex/agents/qa.toml").read_text()
+
+
+def test_what_an_agents_file_cannot_say_is_told_only_when_it_is_written(pack: Path) -> None:
+    (pack / "allsettled.toml").write_text('[render]\nplatforms = ["claude", "vscode"]\n')
+    note = "note: VS Code: no model is known for"
+    assert note in allsettled("render", cwd=pack).err
+    (pack / "x.md").write_text(
+        "<!-- allsettled:begin id=parallel-metrics -->\n<!-- allsettled:end id=parallel-metrics -->\n"
+    )
+    ran = allsettled("render", cwd=pack)
+    assert "rendered x.md: parallel-metrics\n" in ran.err
+    assert "note: " not in ran.err
+    source = pack / "agents/qa.md"
+    source.write_text(source.read_text().replace("Name each case.", "Name every case."))
+    assert f'{note} "fast"; the agent gets that of its caller (qa)\n' in allsettled("render", cwd=pack).err
 
 
 def test_a_missing_folder_of_sources_is_told_at_the_settings(tmp_path: Path) -> None:

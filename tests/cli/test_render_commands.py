@@ -163,6 +163,19 @@ def test_what_cannot_be_adopted_is_said(prompt: Path, arguments: tuple[str, ...]
     assert PROMPT == prompt.read_text()
 
 
+def test_which_platform_is_meant_is_said_with_an_option(tmp_path: Path) -> None:
+    (tmp_path / ".github/agents").mkdir(parents=True)
+    (tmp_path / ".github/agents/lead.agent.md").write_text(PROMPT)
+    arguments = ("adopt", ".github/agents/lead.agent.md", "--id", "parallel-dispatch", "--append")
+    ran = allsettled(*arguments, cwd=tmp_path)
+    assert ran.err.endswith("\nhelp: say which is meant: --platform vscode or --platform copilot-cli\n")
+    (tmp_path / "allsettled.toml").write_text("")
+    ran = allsettled("init", "--region", ".github/agents/lead.agent.md:parallel-dispatch", cwd=tmp_path)
+    command = "adopt .github/agents/lead.agent.md --id parallel-dispatch --append --platform vscode"
+    assert ran.err.endswith(f"\nhelp: say which is meant: allsettled {command}\n")
+    assert 0 == allsettled(*command.split(" "), cwd=tmp_path).code
+
+
 def test_no_region_is_put_where_it_would_be_text(prompt: Path) -> None:
     prompt.write_text(PROMPT + "\n```text\nnever closed\n")
     ran = allsettled("adopt", "lead.md", "--id", "parallel-dispatch", "--append", cwd=prompt.parent)
@@ -192,8 +205,18 @@ def test_a_rendered_file_can_be_ejected(tmp_path: Path) -> None:
     file = tmp_path / ".claude/agents/qa.md"
     stamp = next(line for line in file.read_text().split("\n") if "allsettled:file" in line)
     before = file.read_text()
-    assert 0 == allsettled("eject", ".claude/agents/qa.md", cwd=tmp_path).code
+    ran = allsettled("eject", ".claude/agents/qa.md", cwd=tmp_path)
+    told = (
+        ".claude/agents/qa.md: the stamp is gone, but agents/qa.md is still to be rendered here\nhelp: keep the text: "
+    )
+    command = "allsettled render --accept .claude/agents/qa.md"
+    assert (0, "", f"{told}`{command}`; or take the source, or its platform, away\n") == ran
     assert before.replace(f"{stamp}\n\n", "") == file.read_text()
+    assert 0 == allsettled(*command.split(" ")[1:], cwd=tmp_path).code
+    assert 0 == allsettled("render", "--check", cwd=tmp_path).code
+    (tmp_path / "allsettled.toml").write_text("")
+    ran = allsettled("eject", ".claude/agents/qa.md", cwd=tmp_path)
+    assert ran.err == ".claude/agents/qa.md: the file is yours now; it is not rendered any more\n"
 
 
 def test_templates_are_listed_shown_and_compared(tmp_path: Path) -> None:

@@ -63,6 +63,7 @@ def test_the_evidence_is_found_by_the_session_that_the_log_names(place: Path) ->
     nowhere = allsettled("verify", "session-log.md", cwd=place, CLAUDE_CONFIG_DIR=str(place))
     assert 2 == nowhere.code
     assert f"there is no transcript of session {c.SESSION} below {place}/projects" in nowhere.out
+    assert "help: name its file: --transcript FILE, or the folder that it's in: --project DIR\n" in nowhere.out
 
 
 def test_a_projects_folder_of_sessions_is_found_by_the_projects_own_folder(place: Path) -> None:
@@ -83,6 +84,18 @@ def test_a_log_without_a_session_needs_to_be_told(place: Path) -> None:
     assert 2 == ran.code
     assert "bare.md: error: the log names no session\n    help: name its transcript: --transcript SESSION" in ran.out
     assert 0 == allsettled("verify", "bare.md", "--project", "sessions", cwd=place).code
+
+
+def test_what_an_agent_reads_is_told_once(place: Path) -> None:
+    ran = allsettled("verify", "session-log.md", "--project", "sessions", "--format", "agent", cwd=place)
+    assert ran.out.endswith("\n1 error in 1 of 1 file\n")
+    assert "facts: 29 confirmed, 2 contradicted, 0 cannot be verified\n" == ran.err
+
+
+def test_without_evidence_no_facts_are_counted(place: Path) -> None:
+    ran = allsettled("verify", "true.md", "--transcript", "gone.jsonl", cwd=place)
+    assert (2, "gone.jsonl: error: there is no such file or folder\n    help: check the spelling\n") == ran[:2]
+    assert "1 problem kept the check from being complete; 0 files checked, nothing to report\n" == ran.err
 
 
 def test_several_logs_and_one_that_cannot_be_read(place: Path) -> None:

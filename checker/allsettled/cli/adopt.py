@@ -14,6 +14,7 @@ from allsettled.render.adopt import Unequal, adopt
 from allsettled.render.asked import SIZES
 from allsettled.render.filler import Filler
 from allsettled.render.fresh import Fresh
+from allsettled.render.homes import UnclearPlatformError
 from allsettled.render.insert import insert
 from allsettled.render.lines import tidy
 from allsettled.render.outline import outline, plain_title
@@ -139,6 +140,9 @@ def _fresh(
 
 def _at(error: UserError, file: OneFile) -> UserError:
     """Return the error at its place in the file."""
+    if isinstance(error, UnclearPlatformError):
+        wanted = " or ".join(f"--platform {id_}" for id_ in error.ids)
+        return UserError(error.message, path=file.found.path, hint=f"say which is meant: {wanted}")
     told = error.told() if isinstance(error, TemplateError) else error.message
     return UserError(told, path=file.found.path, span=error.span if told == error.message else None, hint=error.hint)
 

@@ -3,7 +3,8 @@
 import click
 
 from allsettled.cli.one_file import open_one
-from allsettled.cli.project import find_project
+from allsettled.cli.project import Project, find_project
+from allsettled.cli.rendering import set_up
 from allsettled.errors import UserError
 from allsettled.files.source import Edit
 from allsettled.render.eject import eject
@@ -41,6 +42,20 @@ def command(path: str, id_: str | None, settings_file: str | None) -> int:
         except UserError as error:
             raise UserError(error.message, path=file.found.path, span=error.span, hint=error.hint) from error
     file.save(edits)
+    if id_ is None and (source := _source(project, file.found.relative)):
+        name = file.found.path
+        hint = f"keep the text: `allsettled render --accept {name}`; or take the source, or its platform, away"
+        click.echo(f"{name}: the stamp is gone, but {source} is still to be rendered here\nhelp: {hint}", err=True)
+        return 0
     what = "the file" if id_ is None else f'the text of the region "{id_}"'
     click.echo(f"{file.found.path}: {what} is yours now; it is not rendered any more", err=True)
     return 0
+
+
+def _source(project: Project, path: str) -> str:
+    """Return what is rendered to a path of the project; nothing if nothing is, or if that can't be told."""
+    try:
+        target = set_up(project).targets.get(path)
+    except UserError:
+        return ""
+    return target.source.path if target else ""

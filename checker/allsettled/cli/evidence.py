@@ -24,6 +24,8 @@ from allsettled.subject import Subject
 from allsettled.subject.kinds import LOG_LIKE
 from allsettled.suppress import UNUSED, suppress
 
+_NAME_IT = "name its file: --transcript FILE, or the folder that it's in: --project DIR"
+
 
 class Verifier:
     """Holds logs against transcripts, by a project's settings."""
@@ -119,7 +121,7 @@ class Verifier:
                 path=log,
                 hint="name its transcript: --transcript SESSION; or write `- **Session**: <id>` in the log's head",
             )
-        return homes.by_id(ids, folder)
+        return homes.by_id(ids, folder, hint=_NAME_IT)
 
     def findings(self, subject: Subject, log: str, verification: Verification) -> tuple[CheckedFile, int]:
         """Return a log's findings, its comments that silence rules obeyed, and how many they silenced."""
@@ -147,5 +149,5 @@ def _sessions(place: str) -> Sequence[Session]:
     from allsettled.evidence import source
 
     if not source.exists(place) and homes.is_id(place):
-        return homes.by_id([place])
+        return homes.by_id([place], hint=_NAME_IT)
     return sessions([place])

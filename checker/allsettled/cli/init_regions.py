@@ -13,6 +13,7 @@ from allsettled.errors import UserError
 from allsettled.files.source import decode
 from allsettled.render.adopt import adopt
 from allsettled.render.filler import Filler
+from allsettled.render.homes import UnclearPlatformError
 from allsettled.render.insert import insert
 from allsettled.render.lines import tidy
 from allsettled.render.outline import outline
@@ -67,5 +68,8 @@ def _with_region(file: OneFile, id_: str, filler: Filler) -> bytes | None:
                 raise UserError(message, hint=f"see the difference: allsettled adopt {path} --id {id_}")
             return file.source.edited([adopted.edit])
         return file.source.edited([insert(text, id_, fresh, style=style)])
+    except UnclearPlatformError as error:
+        hint = f"say which is meant: allsettled adopt {path} --id {id_} --append --platform {error.ids[0]}"
+        raise UserError(error.message, path=path, hint=hint) from error
     except UserError as error:
         raise UserError(error.message, path=path, span=error.span, hint=error.hint) from error

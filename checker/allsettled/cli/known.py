@@ -1,5 +1,6 @@
 """What a baseline records, and what is left of a report beside it."""
 
+import sys
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from allsettled.cli.project import Project
 from allsettled.files.place import root_for
 from allsettled.files.read import read_text
 from allsettled.report import Report
+from allsettled.terminal import safe
 
 
 def with_baseline(report: Report, project: Project, asked: Collection[str], options: Mapping[str, Any]) -> Report:
@@ -24,6 +26,8 @@ def with_baseline(report: Report, project: Project, asked: Collection[str], opti
         text = baselines.write(report.files, keep=baselines.apply(report.files, old, ran).unseen)
         write_file(path, text, project)
         applied = baselines.apply(report.files, baselines.read(text, str(path)), ran)
+        number = f"{applied.known} finding{'s' * (applied.known != 1)}"
+        print(f"recorded {number} in {safe(str(path))}", file=sys.stderr)
         return report._replace(files=applied.files, baselined=applied.known)
     entries = known(project, options)
     if entries is None:

@@ -43,12 +43,13 @@ def render(options: Mapping[str, Any]) -> int:
     _refuse_unknown(gathered, options)
     for error in gathered.errors:
         show(error)
-    changing = not options["check_only"] and any(work.after is not None for work in gathered.works)
-    for note in (*(renderer.setup.notes if changing else ()), *gathered.notes):
+    changing = [] if options["check_only"] else [work for work in gathered.works if work.after is not None]
+    written = {work.relative for work in changing if not _accepted(work, choices)}
+    for note in (*(renderer.setup.told_of(written) if changing else ()), *gathered.notes):
         _say(f"note: {_safe(note)}")
     if options["check_only"]:
         return _check(gathered, options)
-    return _write(gathered, options)
+    return _write(gathered, options, choices)
 
 
 def _choices(project: Project, options: Mapping[str, Any]) -> Choices:
@@ -85,7 +86,10 @@ def _refuse_unknown(gathered: Gathered, options: Mapping[str, Any]) -> None:
     known |= {path for orphan in gathered.orphans for path in (orphan.found.path, orphan.found.relative)}
     for name in (*options["force"], *options["accept"]):
         if name not in known and Path(name).as_posix() not in known and not gathered.errors:
-            raise UserError(f'there is no region or rendered file "{name}" here', hint=did_you_mean(name, known))
+            raise UserError(
+                f'there is no region or rendered file "{name}" here',
+                hint=did_you_mean(name, known) or "list them: allsettled regions",
+            )
 
 
 def _check(gathered: Gathered, options: Mapping[str, Any]) -> int:
@@ -107,7 +111,7 @@ def _check(gathered: Gathered, options: Mapping[str, Any]) -> int:
     return int(stale or grave or bool(gathered.orphans))
 
 
-def _write(gathered: Gathered, options: Mapping[str, Any]) -> int:
+def _write(gathered: Gathered, options: Mapping[str, Any], choices: Choices) -> int:
     orphans = gathered.orphans if options["prune"] else []
     kept = [one for one in orphans if one.edited and not {one.found.path, one.found.relative} & {*options["force"]}]
     in_the_way = [work for work in gathered.works if work.refused or work.broken]
@@ -128,7 +132,11 @@ def _write(gathered: Gathered, options: Mapping[str, Any]) -> int:
         gone = {one.found.real: one.source.raw for one in orphans}
         save(changed, [one.found for one in orphans], gone)
     for work in changed:
-        _say(f"rendered {_safe(work.path)}: {', '.join(work.written) or 'new'}")
+        accepted = _accepted(work, choices)
+        if accepted:
+            _say(f"kept {_safe(work.path)}: {', '.join(accepted)}")
+        if rest := [name for name in work.written or ("new",) if name not in accepted]:
+            _say(f"rendered {_safe(work.path)}: {', '.join(rest)}")
     for one in orphans:
         _say(f"deleted {_safe(one.found.path)}")
     _warn(gathered, pruned=bool(orphans))
@@ -139,6 +147,12 @@ def _write(gathered: Gathered, options: Mapping[str, Any]) -> int:
         f" {len(changed)} written"
     )
     return 0
+
+
+def _accepted(work: "Work", choices: Choices) -> list[str]:
+    """Return what of a file gets another stamp only: its text is kept from now on."""
+    every = not choices.accept.isdisjoint({work.path, work.relative, work.own})
+    return [name for name in work.written if every or name in choices.accept]
 
 
 def _warn(gathered: Gathered, *, pruned: bool) -> None:

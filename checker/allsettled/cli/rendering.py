@@ -1,7 +1,7 @@
 """What the commands that render have in common: the project's templates, variables and agents."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -31,7 +31,16 @@ class Setup(NamedTuple):
     sources: tuple[AgentSource, ...]
     targets: "Mapping[str, Target]"  # the files of agents that are rendered, by path
     errors: tuple[UserError, ...]
-    notes: tuple[str, ...]  # what is lost or left out, to be told when something is written
+    notes: tuple[str, ...]  # what is left out, to be told when something is written
+
+    def told_of(self, written: Container[str]) -> tuple[str, ...]:
+        """Return what is left out, and what the files of agents that are `written` can't say of their sources."""
+        found = [target for path, target in self.targets.items() if path in written]
+        if not found:
+            return self.notes
+        from allsettled.render.pack import pack_losses
+
+        return (*self.notes, *pack_losses(found))
 
 
 class Agents(NamedTuple):
@@ -58,7 +67,7 @@ def set_up(project: Project, defined: Sequence[str] = (), changed: Mapping[str, 
             declared |= {one.name: one for one in read_pack(text, f"{shown}/{FILE_NAME}", NAMES)}
     chosen = tuple(table.get("platforms", ()))
     sources, errors, notes = _agents(project, changed or {}) if chosen or "agents" in table else Agents((), (), ())
-    planned, clashes, lost = _planned(sources, {name: output_pattern(name, table) for name in chosen})
+    planned, clashes = _planned(sources, {name: output_pattern(name, table) for name in chosen})
     wishes = Wishes(
         chosen=chosen,
         size=table.get("size", "full"),
@@ -73,19 +82,18 @@ def set_up(project: Project, defined: Sequence[str] = (), changed: Mapping[str, 
     default = table.get("platform") or (chosen[0] if len(chosen) == 1 else DEFAULT_PLATFORM)
     filler = Filler(project.protocol, str(default), [_source(*folder) for folder in folders], wishes)
     found = {one.path: one for one in planned}
-    return Setup(filler, sources, found, (*errors, *clashes), (*notes, *lost))
+    return Setup(filler, sources, found, (*errors, *clashes), notes)
 
 
 def _planned(
     sources: Sequence[AgentSource], outputs: Mapping[str, str | None]
-) -> "tuple[list[Target], list[UserError], list[str]]":
-    """Return the files of agents, what is wrong with some, and what they cannot say of their sources."""
+) -> "tuple[list[Target], list[UserError]]":
+    """Return the files of agents, and what is wrong with some."""
     if not outputs:
-        return [], [], []
-    from allsettled.render.pack import pack_losses, targets
+        return [], []
+    from allsettled.render.pack import targets
 
-    planned, clashes = targets(sources, outputs)
-    return planned, clashes, list(pack_losses(planned))
+    return targets(sources, outputs)
 
 
 def settings_span(project: Project, *pointer: str | int) -> Span | None:

@@ -71,6 +71,8 @@ def _write(report: Report, counts: "Counter[Standing]", options: dict[str, Any],
         sys.stdout.flush()
     if options["counted"]:
         sys.stderr.write(statistics(report))
-    facts = ", ".join(f"{counts[standing]} {standing.value}" for standing in Standing)
-    print(f"facts: {facts}", file=sys.stderr)
-    print(summary_line(report), file=sys.stderr)
+    if report.files:
+        facts = ", ".join(f"{counts[standing]} {standing.value}" for standing in Standing)
+        print(f"facts: {facts}", file=sys.stderr)
+    if options["form"] != "agent" or options["output"]:  # that form ends with it
+        print(summary_line(report), file=sys.stderr)

@@ -15,7 +15,6 @@ from allsettled.evidence.read import Session
 from allsettled.evidence.sessions import sessions
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{7,63}")
-_HINT = "name its file: --transcript FILE, or the folder that it's in: --project DIR"
 
 
 def projects() -> Path:
@@ -34,10 +33,10 @@ def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
-def by_id(ids: Sequence[str], folder: Path | None = None) -> tuple[Session, ...]:
+def by_id(ids: Sequence[str], folder: Path | None = None, *, hint: str) -> tuple[Session, ...]:
     """Return the sessions with these ids, looked for below a folder, or else in all of Claude Code's.
 
-    UserError: one of them isn't there, or an id's beginning fits several.
+    UserError, with `hint`: one of them isn't there, or an id's beginning fits several.
     """
     root = folder if folder is not None else projects()
     places: list[str] = []
@@ -45,9 +44,12 @@ def by_id(ids: Sequence[str], folder: Path | None = None) -> tuple[Session, ...]
         found = sorted(path for path in root.rglob(f"{id_}*.jsonl") if path.is_file()) if is_id(id_) else []
         exact = [path for path in found if path.stem == id_] or found
         if not exact:
-            raise UserError(f"there is no transcript of session {id_} below {root}", hint=_HINT)
+            raise UserError(f"there is no transcript of session {id_} below {root}", hint=hint)
         if len({path.stem for path in exact}) > 1:
-            raise UserError(f"several sessions begin with {id_}: {', '.join(path.stem for path in exact[:3])}")
+            raise UserError(
+                f"several sessions begin with {id_}: {', '.join(path.stem for path in exact[:3])}",
+                hint="write more of its id",
+            )
         places.extend(map(str, exact))
     return sessions(places)
 
@@ -64,7 +66,7 @@ def below(folder: Path) -> tuple[Session, ...]:
 def one(place: str) -> Session:
     """Return the session that a path or an id names. UserError: there is none, or there are several."""
     if not source.exists(place) and not urls.is_url(place) and is_id(place):
-        found = by_id([place])
+        found = by_id([place], hint="name its file, or its folder, instead of its id")
     else:
         found = sessions([place])
     if len(found) != 1:

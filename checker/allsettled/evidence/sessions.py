@@ -4,6 +4,7 @@ An agent's own file goes with the session that it is part of. Which session a fi
 (`home`); names only say where to look.
 """
 
+import errno
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
@@ -14,6 +15,7 @@ from allsettled.evidence.detect import harness_of
 from allsettled.evidence.harness import Harness, Home
 from allsettled.evidence.lines import Lines
 from allsettled.evidence.read import FIRST, Session, records
+from allsettled.files.refusal import refusal
 from allsettled.protocol.value import Protocol
 
 _AGENTS = ("agent-*.jsonl", "rollout-*.jsonl")
@@ -61,7 +63,7 @@ def _expanded(place: str) -> list[str]:
     if source.exists(place):
         return [place]
     if not any(mark in place for mark in "*?["):
-        raise UserError("there is no such file or folder", path=place)
+        raise refusal(FileNotFoundError(errno.ENOENT, ""), place)
     matches = source.globbed(place)
     if not matches:
         raise UserError("no file matches this pattern", path=place)

@@ -9,12 +9,24 @@ from allsettled.errors import UserError
 from allsettled.render.platforms import Platform, candidates, platform_of, platforms
 
 
+class UnclearPlatformError(UserError):
+    """Several platforms read a file, and nothing says which is meant; `ids` are theirs."""
+
+    def __init__(self, names: Sequence[Platform]) -> None:
+        titles = " and ".join(one.title for one in names)
+        self.ids = [one.id for one in names]
+        super().__init__(
+            f"{titles} both read this file, and each starts agents by a call of its own",
+            hint=f"say which is meant: write platform={self.ids[0]} or platform={self.ids[1]} into the begin marker",
+        )
+
+
 def home_of(path: str, lines: Sequence[str], chosen: Collection[str], default: str, known: Mapping[str, str]) -> str:
     """Return the id of the platform of a file, by its path below the project's folder and its front matter.
 
     `known` are the files of agents that are rendered, with their platforms; `chosen` are the platforms that the
-    project renders for, `default` is the platform of files that are no platform's. Raises UserError where several
-    platforms read the file and nothing says which is meant: each has calls of its own.
+    project renders for, `default` is the platform of files that are no platform's. Raises UnclearPlatformError where
+    several platforms read the file and nothing says which is meant: each has calls of its own.
     """
     if path in known:
         return known[path]
@@ -26,14 +38,9 @@ def home_of(path: str, lines: Sequence[str], chosen: Collection[str], default: s
             return some[0]
     if not readers:
         return default
-    names = [one.id for one in readers]
-    if default in names:
+    if default in [one.id for one in readers]:
         return default
-    titles = " and ".join(one.title for one in readers)
-    raise UserError(
-        f"{titles} both read this file, and each starts agents by a call of its own",
-        hint=f"say which is meant: write platform={names[0]} or platform={names[1]} into the begin marker",
-    )
+    raise UnclearPlatformError(readers)
 
 
 def readers_of(path: str) -> tuple[Platform, ...]:
