@@ -161,6 +161,7 @@ def test_explain_prints_the_page_and_lists_all_rules() -> None:
     listed = allsettled("explain").out
     assert "unsettled-agent" in listed
     assert "FR-2.1" in listed
+    assert 1 == len({line.rindex("  ") for line in listed.split("\n")[:-1]}), "all summaries begin in one column"
     ran = allsettled("explain", "late-teir")
     assert (2, "", 'error: there is no rule "late-teir"\nhelp: did you mean "late-tier"?\n') == ran
 

@@ -108,6 +108,8 @@ def test_what_cannot_be_asked_is_refused(document: Path, arguments: tuple[str, .
 
 
 def test_nothing_to_render_is_no_silent_pass(tmp_path: Path) -> None:
+    ran = allsettled("render", "--check", cwd=tmp_path)
+    assert ran.err.startswith("error: there is no file to look at, and no platform is chosen\nhelp: ")
     (tmp_path / "x.md").write_text("# A\n")
     ran = allsettled("render", "--check", cwd=tmp_path)
     assert (2, "") == ran[:2]

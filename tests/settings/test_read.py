@@ -172,13 +172,16 @@ def test_in_a_pyproject_only_its_own_table_counts() -> None:
         (
             '[per-path-ignores]\n"docs/**" = ["torn-row", "nonsense"]\n"[" = []\n',
             [
-                'allsettled.toml:2:26: unknown rule "nonsense"',
+                'allsettled.toml:2:26: unknown rule "nonsense" (list the rules: allsettled explain)',
                 "allsettled.toml:3:1: the glob '[' can match no path (globs are written as in a .gitignore)",
             ],
         ),
         (
             'ignore = ["zzz"]\nselect = ["yyy", "all"]\n',
-            ['allsettled.toml:1:11: unknown rule "zzz"', 'allsettled.toml:2:11: unknown rule "yyy"'],
+            [
+                'allsettled.toml:1:11: unknown rule "zzz" (list the rules: allsettled explain)',
+                'allsettled.toml:2:11: unknown rule "yyy" (list the rules: allsettled explain)',
+            ],
         ),
         (
             '[levels]\ntorn-row = "fatal"\n',

@@ -59,5 +59,5 @@ def test_path_ignores_are_globs_from_the_settings_file_on() -> None:
 def test_unknown_names_are_numbered() -> None:
     assert list(unknown_rules(["old-note", "old-eror", "zzz"], RULES)) == [
         (1, 'unknown rule "old-eror"', 'did you mean "old-error"?'),
-        (2, 'unknown rule "zzz"', ""),
+        (2, 'unknown rule "zzz"', "list the rules: allsettled explain"),
     ]

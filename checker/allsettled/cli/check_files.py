@@ -58,7 +58,7 @@ def _asked(project: Project, options: Mapping[str, Any]) -> tuple[Asked, Sequenc
     for key in ("select", "ignore"):
         names = _names(options[key])
         for _, message, hint in unknown_rules(names, [*RULES.by_name, "all"] if key == "select" else RULES.by_name):
-            raise UserError(f"--{key}: {message}", hint=hint or "list the rules: allsettled explain")
+            raise UserError(f"--{key}: {message}", hint=hint)
         if names:
             settings = settings._replace(**{key: names})  # type: ignore[arg-type]
     levels = selected(settings, RULES.by_name)

@@ -34,7 +34,7 @@ def command(rule: str | None, as_json: bool) -> int:
         ]
         click.echo(json.dumps({"version": 1, "rules": listed}, indent=2, ensure_ascii=False))
         return 0
-    width = max(map(len, rules))
+    name, requirement = max(map(len, rules)), max(len(r.requirement) for r in rules.values())
     for r in rules.values():
-        click.echo(f"{r.name:<{width}}  {r.severity:<7}  {r.requirement:<9}  {r.summary()}")
+        click.echo(f"{r.name:<{name}}  {r.severity:<7}  {r.requirement:<{requirement}}  {r.summary()}")
     return 0

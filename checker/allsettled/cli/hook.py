@@ -42,7 +42,7 @@ def command(context: click.Context, harness: str, way: str, journal: str, logs: 
 
     \b
     Examples:
-      allsettled hook claude-code --print-settings > .claude/settings.json
+      allsettled init --hook claude-code    add it to .claude/settings.json
       allsettled hook claude-code --log check --print-settings
 
     Exit codes: 0 go on, 2 blocked, with the reason on standard error.

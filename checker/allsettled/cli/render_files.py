@@ -197,8 +197,9 @@ def _broken(gathered: Gathered) -> bool:
 def _refuse_nothing(gathered: Gathered, options: Mapping[str, Any]) -> None:
     found = gathered.works or gathered.orphans or gathered.clean
     if not found and not options["allow_empty"]:
+        looked = f"managed region in {_count(gathered.seen, 'file', 'files')}" if gathered.seen else "file to look at"
         raise UserError(
-            f"there is no managed region in {_count(gathered.seen, 'file', 'files')}, and no platform is chosen",
+            f"there is no {looked}, and no platform is chosen",
             hint="put one into a prompt: `allsettled adopt PATH --id parallel-dispatch --append`, or `allsettled init`",
         )
 

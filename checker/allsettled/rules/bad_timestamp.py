@@ -26,7 +26,7 @@ def explain(text: object, protocol: Protocol) -> tuple[str, str]:
     """Return what's wrong with a time that the schema refused, and the cure."""
     return (
         f'"{text}" is not an RFC 3339 time with its zone',
-        "write it as 2026-01-05T09:00:00Z, or with an offset: 2026-01-05T10:00:00+01:00",
+        "write day, seconds and zone, such as 2026-01-05T09:00:00Z or 2026-01-05T10:00:00+01:00",
     )
 
 

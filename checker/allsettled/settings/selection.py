@@ -29,7 +29,11 @@ def unknown_rules(names: Sequence[str], rules: Collection[str]) -> Iterator[tupl
     """Yield, for each name that no rule has, its number in the sequence (0-based), a message and a hint."""
     for number, name in enumerate(names):
         if name not in rules:
-            hint = _NOT_SILENCED.format(name) if name in RENDERED else did_you_mean(name, rules)
+            hint = (
+                _NOT_SILENCED.format(name)
+                if name in RENDERED
+                else did_you_mean(name, rules) or "list the rules: allsettled explain"
+            )
             yield number, f'unknown rule "{name}"', hint
 
 
