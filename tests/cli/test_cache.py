@@ -120,9 +120,10 @@ def test_the_order_of_the_arguments_does_not_matter(project: Path, cache: Path) 
         assert expected == _check(project, cache, "--jobs", str(seed % 3), paths=tuple(paths))
 
 
-@pytest.mark.parametrize("options", [("--no-files",), ("--select", "all"), ("--ignore", "wrong-arithmetic")])
+@pytest.mark.parametrize("options", [("--no-files",), ("--select", "bad-timestamp"), ("--ignore", "wrong-arithmetic")])
 def test_other_options_have_other_answers(project: Path, cache: Path, options: tuple[str, ...]) -> None:
-    _check(project, cache)
+    (project / CLEAN.outputs[0].location).unlink()
+    assert _plain(project, *options) != _check(project, cache)
     for _ in range(2):
         assert _plain(project, *options) == _check(project, cache, *options)
         assert _plain(project) == _check(project, cache)
@@ -171,7 +172,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a kind": lambda folder: (folder / "allsettled.toml").write_text('[kinds]\nlog = ["notes.md", "claim.md"]\n'),
     "a path": lambda folder: (folder / "allsettled.toml").write_text(SETTINGS.replace("old/*", "*.md")),
     "a protocol": lambda folder: (folder / "allsettled.toml").write_text(
-        '[protocol]\ncap = 1\nstatuses = {PENDING = "COMPLETE"}\n'
+        '[protocol]\nchecklist = ["The token budget allows it"]\n'
     ),
     "a size": lambda folder: (folder / "allsettled.toml").write_text("[files]\nmax-size = 60\n"),
     "an exclusion": lambda folder: (folder / "allsettled.toml").write_text('exclude = ["old/"]\n'),
@@ -223,7 +224,7 @@ def test_each_change_is_seen(project: Path, cache: Path, change: str) -> None:
         '[kinds]\nlog = ["notes.md", "claim.md"]',
         '[per-path-ignores]\n"old/*" = ["unsettled-agent"]',
         "[files]\nmax-size = 60",
-        "[protocol]\nstatuses = {PENDING = 'COMPLETE'}",
+        '[protocol]\nchecklist = ["The token budget allows it"]',
     ],
 )
 def test_each_setting_alone_is_part_of_the_key(project: Path, cache: Path, lines: str) -> None:
@@ -232,6 +233,7 @@ def test_each_setting_alone_is_part_of_the_key(project: Path, cache: Path, lines
     (project / "allsettled.toml").write_text(lines)
     after = _check(project, cache)
     assert before != after
+    assert "allsettled.toml" not in after.err, "the setting is a good one"
     assert _plain(project) == after
     (project / "allsettled.toml").write_text("")
     assert before == _check(project, cache)
