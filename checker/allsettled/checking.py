@@ -157,6 +157,8 @@ class Checker(NamedTuple):
             yield from rule.module.check(subject)
             return
         for record in subject.records:
+            if rule.part and not any(getattr(record, rule.part)):
+                continue
             fault: Fault
             for fault in rule.module.check(record, subject):
                 yield Problem(record.place(*fault.at), fault.message, fault.hint)

@@ -1,7 +1,7 @@
 """Regular expressions that are compiled when they're first used: most runs use few of them.
 
-Compiling is a fourth of what the check of one log costs. For the modules that such a check loads; elsewhere `re.compile`
-is plainer.
+Compiling is a fourth of what the check of one log costs. For the modules that such a check loads; elsewhere
+`re.compile` is plainer.
 """
 
 import re

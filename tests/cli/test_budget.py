@@ -1,4 +1,7 @@
-"""What a check costs, in counts: modules loaded, files opened, bytes read, texts parsed. No clock is asked."""
+"""What a check costs, in counts. No clock is asked.
+
+Modules loaded, data classes made and regular expressions compiled; files opened, bytes read, texts parsed.
+"""
 
 import json
 import subprocess
@@ -16,7 +19,8 @@ import json, os, sys
 sys.path.insert(0, {path!r})
 sys.dont_write_bytecode = True
 here = os.getcwd()
-opened, read, parsed, loaded = [], 0, 0, set(sys.modules)
+opened, read, loaded = [], 0, set(sys.modules)
+calls = dict(read_blocks=0, _process_class=0, compile=0)
 def hook(event, arguments):
     if event == "open" and isinstance(arguments[0], str) and arguments[0].startswith(here):
         opened.append(os.path.relpath(arguments[0], here))
@@ -29,15 +33,16 @@ def counted(file, size):
     return data
 os.read = counted
 def profile(frame, event, _):
-    global parsed
-    if event == "call" and frame.f_code.co_name == "read_blocks":
-        parsed += 1
+    name = frame.f_code.co_name
+    if event == "call" and name in calls and (name != "compile" or frame.f_globals["__name__"] == "re._compiler"):
+        calls[name] += 1
 sys.setprofile(profile)
 from allsettled.cli import main
 code = main({arguments!r})
 sys.setprofile(None)
 loaded = sorted(set(sys.modules) - loaded)
-found = dict(code=code, opened=sorted(opened), read=read, parsed=parsed, loaded=loaded)
+found = dict(code=code, opened=sorted(opened), read=read, parsed=calls["read_blocks"], loaded=loaded)
+found |= dict(classes=calls["_process_class"], compiled=calls["compile"])
 print(json.dumps(found), file=sys.stderr)
 """
 _FEWEST = {
@@ -49,7 +54,8 @@ _FEWEST = {
 }
 _HEAVY = {
     "click", "dataclasses", "importlib.metadata", "importlib.resources", "inspect", "jinja2", "jsonschema", "logging",
-    "markdown_it", "multiprocessing", "pathlib", "rich", "tempfile", "tomllib", "yaml",
+    "markdown_it", "markdown_it.main", "markdown_it.rules_inline", "mdurl", "multiprocessing",
+    "pathlib", "rich", "tempfile", "tomllib", "yaml",
 }  # fmt: skip
 
 
@@ -87,8 +93,9 @@ def test_a_log_that_is_known_loads_what_finds_files_and_little_else(project: Pat
     known = _check(project, "2026-01-05-session-01.md")
     assert 0 == known["code"]
     assert set() == (_HEAVY | _FEWEST) & set(known["loaded"])
-    assert 50 >= len(_own(known))
-    assert 110 >= len(known["loaded"])
+    assert 46 >= len(_own(known))
+    assert 75 >= len(known["loaded"])
+    assert (0, 0) == (known["classes"], known["compiled"])
     assert (0, ["2026-01-05-session-01.md"]) == (known["parsed"], known["opened"])
 
 
@@ -98,8 +105,10 @@ def test_a_clean_log_that_is_not_known_loads_nothing_heavy(project: Path) -> Non
     needed = {"dataclasses", "inspect", "logging", "markdown_it", "pathlib"}  # the parser takes these along
     assert set() == (_HEAVY - needed) & set(new["loaded"])
     assert not any(name.startswith("allsettled.render") for name in new["loaded"])
-    assert 155 >= len(_own(new))
-    assert 310 >= len(new["loaded"])
+    assert 150 >= len(_own(new))
+    assert 245 >= len(new["loaded"])
+    assert 3 >= new["classes"]  # the parser's own
+    assert 105 >= new["compiled"]  # half of them the parser's and Python's own
     assert (1, ["2026-01-05-session-01.md"]) == (new["parsed"], new["opened"])
 
 
@@ -110,6 +119,8 @@ def test_a_file_that_is_none_of_ours_is_not_parsed(project: Path) -> None:
     unneeded = _FEWEST - {"allsettled.protocol", "allsettled.triage", "allsettled.document", "allsettled.claims"}
     assert set() == ({"markdown_it", "allsettled.subject"} | unneeded) & set(new["loaded"])
     assert 60 >= len(_own(new))
+    assert 0 == new["classes"]
+    assert 30 >= new["compiled"]
 
 
 def _fill(folder: Path, number: int) -> int:

@@ -57,7 +57,10 @@ class Scope(Enum):
 
 
 class Rule(NamedTuple):
-    """A rule's line in the list. `closed`: what may be missing in an open log isn't reported. `looks`: for files."""
+    """A rule's line in the list. `closed`: what may be missing in an open log isn't reported. `looks`: for files.
+
+    `part`: of a record that has nothing in this part, a rule on records has nothing to say, and isn't asked.
+    """
 
     name: str
     severity: Severity
@@ -65,6 +68,7 @@ class Rule(NamedTuple):
     scope: Scope
     closed: bool = False
     looks: bool = False
+    part: str = ""
     since: int = 1  # of the `rules-version` that knows it
 
     @property
@@ -125,13 +129,13 @@ RULES = Catalogue(
         Rule("unknown-tier", ERROR, "FR-4.1", Scope.SHAPE),
         Rule("unknown-action", ERROR, "FR-3.2", Scope.SHAPE),
         Rule("unresolved-conflict", ERROR, "FR-2.2", Scope.RECORD, closed=True),
-        Rule("miscounted-vote", ERROR, "FR-2.2", Scope.RECORD),
+        Rule("miscounted-vote", ERROR, "FR-2.2", Scope.RECORD, part="votes"),
         Rule("missing-output", ERROR, "FR-2.3", Scope.RECORD, closed=True, looks=True),
         # Failure handling
         Rule("unhandled-failure", ERROR, "FR-3.2", Scope.RECORD),
-        Rule("orphan-failure", ERROR, "FR-3.2", Scope.RECORD),
-        Rule("silent-escalation", ERROR, "FR-3.3", Scope.RECORD),
-        Rule("empty-error", ERROR, "FR-3.2", Scope.RECORD),
+        Rule("orphan-failure", ERROR, "FR-3.2", Scope.RECORD, part="failures"),
+        Rule("silent-escalation", ERROR, "FR-3.3", Scope.RECORD, part="failures"),
+        Rule("empty-error", ERROR, "FR-3.2", Scope.RECORD, part="failures"),
         Rule("abandoned-run", ERROR, "FR-3.1", Scope.RECORD),
         Rule("blind-retry", WARNING, "phase 3.3", Scope.RECORD),
         # Priority
@@ -141,7 +145,7 @@ RULES = Catalogue(
         Rule("wrong-arithmetic", ERROR, "NFR-2.2", Scope.DOCUMENT),
         Rule("wrong-total", ERROR, "NFR-2.2", Scope.DOCUMENT),
         Rule("unbacked-claim", NOTE, "NFR-2.2", Scope.DOCUMENT),
-        Rule("wrong-metric", ERROR, "NFR-2.2", Scope.RECORD),
+        Rule("wrong-metric", ERROR, "NFR-2.2", Scope.RECORD, part="metrics"),
         # The log itself
         Rule("missing-section", ERROR, "FR-2.1", Scope.LOG, closed=True),
         Rule("duplicate-section", ERROR, "NFR-1.3", Scope.LOG),
