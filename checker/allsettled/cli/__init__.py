@@ -32,6 +32,8 @@ def main(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         _abandon_stdout()
         return CLEAN
+    except PermissionError as error:
+        return _refused(error)
     except Exception as error:  # noqa: BLE001 - whatever it is, it's ours
         return _bug(error)
 
@@ -72,6 +74,17 @@ def run() -> None:
 def _abandon_stdout() -> None:
     """Send what's still to be written nowhere: the reader, such as `head`, has seen enough."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _refused(error: PermissionError) -> int:
+    """Say which file may not be looked at: whatever was asked of it, that is the user's to mend."""
+    if not isinstance(error.filename, str):
+        return _bug(error)
+    from allsettled.cli.show import show
+    from allsettled.files.refusal import refusal
+
+    show(refusal(error, error.filename))
+    return COULD_NOT
 
 
 def _bug(error: Exception) -> int:

@@ -11,6 +11,7 @@ from allsettled.cli.project import Project
 from allsettled.errors import UserError
 from allsettled.files.place import Found
 from allsettled.files.presence import is_folder
+from allsettled.files.refusal import refusal
 from allsettled.files.walk import MARKDOWN, find, read_found
 from allsettled.kinds import GLOBS, Kind, kind_by_path
 from allsettled.planning.paths import Path as PlanPath
@@ -30,7 +31,10 @@ class Gathered(NamedTuple):
 
 
 def gather(arguments: Sequence[str], plan: Plan | None, project: Project) -> Gathered:
-    """Return what agents left at some paths and at the plan's. Raises UserError for a folder that isn't there."""
+    """Return what agents left at some paths and at the plan's.
+
+    Raises UserError for a folder that isn't there, and for what may not be looked at.
+    """
     gatherer = _Gatherer(project)
     for argument in arguments:
         gatherer.add(Path(argument), named=True)
@@ -55,20 +59,23 @@ class _Gatherer:
         shown = _relative(path, self.project)
         if is_folder(path):
             return list(self._folder(path))
-        if not named and not (os.path.lexists(path) and shown.lower().endswith(SUFFIXES)):
+        there = _is_there(path)
+        if not named and not (there and shown.lower().endswith(SUFFIXES)):
             return []
-        if not os.path.lexists(path):
+        if not there:
             if not path.suffix:
                 raise UserError(
                     "there is no such file or folder", path=path, hint="name an agent's output, or its folder"
                 )
             self.left.setdefault(shown, Left(shown, absent=True))
-        for found in find([path], root=self.project.root, respect_gitignore=False) if os.path.lexists(path) else ():
+        for found in find([path], root=self.project.root, respect_gitignore=False) if there else ():
             self._read(shown, found)
         return [shown]
 
     def _folder(self, folder: Path) -> Iterator[str]:
         for found in find([folder], root=self.project.root, suffixes=SUFFIXES, respect_gitignore=False):
+            if isinstance(found, UserError) and is_folder(found.path or folder):
+                raise found  # who knows whose outputs are in it
             shown = _relative(Path(found.path or folder), self.project)
             if self._read(shown, found, inside=True):
                 yield shown
@@ -87,6 +94,17 @@ class _Gatherer:
             return False
         self.left.setdefault(path, Left(path, text, problem))
         return True
+
+
+def _is_there(path: Path) -> bool:
+    """Say whether anything is at a path. Raises UserError where it can't be told: it may be what an agent left."""
+    try:
+        os.lstat(path)
+    except PermissionError as error:
+        raise refusal(error, os.path.relpath(path)) from error
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def _may_be_output(path: str, text: str, project: Project) -> bool:

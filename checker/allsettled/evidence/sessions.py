@@ -75,7 +75,7 @@ def _of_folder(folder: str, *, logs: bool) -> tuple[list[str], list[str]]:
     inside = source.below(folder, logs=logs)
     above, name = source.split(folder)
     main = source.inside(above, f"{name}.jsonl")
-    if source.exists(source.inside(folder, "subagents")) and source.exists(main):
+    if source.is_folder(source.inside(folder, "subagents")) and source.exists(main):
         return [main, *inside], [main]
     return inside, inside
 

@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from allsettled.errors import UserError
 from allsettled.evidence import urls
+from allsettled.files import presence
 
 _SUFFIXES = (".jsonl", ".json")
 _LOGS = (".md", ".markdown")
@@ -80,7 +81,7 @@ def is_folder(place: str) -> bool:
     if urls.is_url(place):
         with urls.filesystem(place) as (files, path):
             return bool(files.isdir(path))
-    return Path(place).is_dir()
+    return presence.is_folder(place)  # in a folder that may not be looked into, there is none
 
 
 def exists(place: str) -> bool:
@@ -94,14 +95,18 @@ def exists(place: str) -> bool:
 def below(folder: str, *, logs: bool = False) -> list[str]:
     """Return what may be transcripts below a folder, by their suffix, sorted, and Markdown files, too, if wanted.
 
-    Links to folders aren't followed.
+    Links to folders aren't followed. A folder that can't be looked through is among them itself.
     """
     suffixes = _SUFFIXES + _LOGS * logs
     if urls.is_url(folder):
         with urls.filesystem(folder) as (files, path):
             return urls.named(folder, files, [name for name in files.find(path) if _is_candidate(name, suffixes)])
     found: list[str] = []
-    for root, folders, names in os.walk(folder):
+
+    def refused(error: OSError) -> None:
+        found.append(str(Path(error.filename)))  # whoever opens it will say why
+
+    for root, folders, names in os.walk(folder, onerror=refused):
         folders[:] = [name for name in folders if name not in _NOT_IN]
         found += (str(Path(root, name)) for name in names if _is_candidate(name, suffixes))
     return sorted(found)
