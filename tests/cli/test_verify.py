@@ -98,6 +98,13 @@ def test_without_evidence_no_facts_are_counted(place: Path) -> None:
     assert "1 problem kept the check from being complete; 0 files checked, nothing to report\n" == ran.err
 
 
+def test_evidence_that_cannot_be_read_contradicts_nothing(place: Path) -> None:
+    (place / "not.jsonl").write_text("nothing\n")
+    ran = allsettled("verify", "true.md", "session-log.md", "--transcript", "not.jsonl", cwd=place)
+    assert (2, "not.jsonl: error: it isn't a transcript of a harness that is known\n") == ran[:2]
+    assert "1 problem kept the check from being complete; 0 files checked, nothing to report\n" == ran.err
+
+
 def test_several_logs_and_one_that_cannot_be_read(place: Path) -> None:
     ran = allsettled("verify", "true.md", "session-log.md", "gone.md", "--project", "sessions", cwd=place)
     assert 2 == ran.code

@@ -43,6 +43,7 @@ class Verifier:
         """Return what comes of some logs, and how many facts stand which way."""
         files: list[CheckedFile] = []
         errors: list[UserError] = []
+        unread: dict[tuple[str, str], UserError] = {}  # each once, however many logs it is the evidence for
         counts: Counter[Standing] = Counter()
         silenced = 0
         for log in logs:
@@ -52,13 +53,15 @@ class Verifier:
             except UserError as error:
                 errors.append(error)
                 continue
+            unread |= {(one.path, one.reason): UserError(one.reason, path=one.path) for one in evidence.unread}
+            if not evidence.dispatches:
+                continue  # what is known of nobody contradicts nothing
             verification = verify(subject, evidence)
             counts += verification.count()
             file, count = self.findings(subject, log, verification)
             files.append(file)
             silenced += count
-            errors.extend(UserError(one.reason, path=one.path) for one in evidence.unread)
-        return Report(tuple(files), tuple(dict.fromkeys(errors)), suppressed=silenced), counts
+        return Report(tuple(files), (*errors, *unread.values()), suppressed=silenced), counts
 
     def _relative(self, log: str) -> str:
         """Return a log's path below the project's folder, which the settings speak of."""
