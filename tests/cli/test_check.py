@@ -164,6 +164,8 @@ def test_explain_prints_the_page_and_lists_all_rules() -> None:
     assert 1 == len({line.rindex("  ") for line in listed.split("\n")[:-1]}), "all summaries begin in one column"
     ran = allsettled("explain", "late-teir")
     assert (2, "", 'error: there is no rule "late-teir"\nhelp: did you mean "late-tier"?\n') == ran
+    assert 'help: did you mean "late-tier"?\n' in allsettled("explain", "Late-Tier").err
+    assert "help: the rules for it: unknown-tier, late-tier\n" in allsettled("explain", "FR-4.1").err
 
 
 def test_an_unknown_command_names_the_nearest_one() -> None:

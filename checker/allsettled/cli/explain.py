@@ -21,7 +21,9 @@ def command(rule: str | None, as_json: bool) -> int:
     rules = {**RULES.by_name, **RENDERED.by_name}
     if rule is not None:
         if rule not in rules:
-            hint = did_you_mean(rule, rules) or "list them: allsettled explain"
+            answering = [r.name for r in rules.values() if rule.upper() == r.requirement]
+            hint = did_you_mean(rule.lower(), rules) or "list them: allsettled explain"
+            hint = f"the rules for it: {', '.join(answering)}" if answering else hint
             raise UserError(f'there is no rule "{rule}"', hint=hint)
         click.echo(rules[rule].page(), nl=False)
         return 0

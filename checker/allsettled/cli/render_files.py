@@ -200,7 +200,7 @@ def _refuse_nothing(gathered: Gathered, options: Mapping[str, Any]) -> None:
         looked = f"managed region in {_count(gathered.seen, 'file', 'files')}" if gathered.seen else "file to look at"
         raise UserError(
             f"there is no {looked}, and no platform is chosen",
-            hint="put one into a prompt: `allsettled adopt PATH --id parallel-dispatch --append`, or `allsettled init`",
+            hint="put one into a prompt: `allsettled adopt PATH --id parallel-dispatch --append`; or --allow-empty",
         )
 
 
