@@ -13,7 +13,6 @@ from allsettled.span import FILE, Span
 from allsettled.subject import Exists, Subject
 from allsettled.subject.kinds import LOG_LIKE, kind_of
 from allsettled.subject.state import State
-from allsettled.subject.toml_agent import parse_toml_agent
 from allsettled.suppress import Suppressed, suppress
 
 if TYPE_CHECKING:
@@ -69,7 +68,12 @@ class Checker(NamedTuple):
                 declared=state,
                 agents=self.agents,
             )
-        document = parse_toml_agent(text) if path.endswith(".toml") else parse(text)
+        if path.endswith(".toml"):
+            from allsettled.subject.toml_agent import parse_toml_agent
+
+            document = parse_toml_agent(text)
+        else:
+            document = parse(text)
         kind = kind_of(path, document, self.kinds, self.protocol)
         return Subject(path, kind, document, self.protocol, agents=self.agents, exists=exists)
 

@@ -1,5 +1,6 @@
 """The command line: the only place that prints. Commands are loaded when they're called."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -68,6 +69,8 @@ def run() -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         _abandon_stdout()
+    gc.freeze()  # all of it goes with the process: that nothing leads to some needn't be found out first
+    gc.disable()
     raise SystemExit(code)
 
 

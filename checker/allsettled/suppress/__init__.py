@@ -7,15 +7,16 @@ whole list, or the heading that comes next. `ignore-file` silences them in the w
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from allsettled.document.model import Document
 from allsettled.finding import Finding, Severity
 from allsettled.span import Span
-from allsettled.suppress.comments import BAD, UNUSED, Suppression, read_comments
-from allsettled.suppress.stray import stray_comments
 
-__all__ = ["BAD", "UNUSED", "Suppressed", "suppress", "unused"]
+if TYPE_CHECKING:
+    from allsettled.suppress.comments import Suppression
+
+UNUSED = "unused-suppression"
 
 
 class Suppressed(NamedTuple):
@@ -36,6 +37,9 @@ def suppress(
     """
     if "allsettled:" not in document.text:
         return Suppressed(tuple(findings), 0, ())
+    from allsettled.suppress.comments import read_comments  # most files have none
+    from allsettled.suppress.stray import stray_comments
+
     suppressions, new = read_comments(document, rules)
     new.extend(stray_comments(document))
     cover = _Cover(suppressions)
@@ -56,7 +60,7 @@ def unused(span: Span, rule: str) -> Finding:
 class _Cover:
     """Finds the suppression that covers a line. Their stretches of lines are equal or apart, but for whole files."""
 
-    def __init__(self, suppressions: Iterable[Suppression]) -> None:
+    def __init__(self, suppressions: "Iterable[Suppression]") -> None:
         stretches: dict[str, set[tuple[int, int]]] = defaultdict(set)
         self.files: set[str] = set()
         self.hits: set[tuple[str, int | None]] = set()  # rule and first line; None for a whole file
@@ -81,6 +85,6 @@ class _Cover:
             covered = True
         return covered
 
-    def used(self, one: Suppression, rule: str) -> bool:
+    def used(self, one: "Suppression", rule: str) -> bool:
         """Say whether a suppression silenced a finding of a rule."""
         return (rule, None if one.lines is None else one.lines[0]) in self.hits

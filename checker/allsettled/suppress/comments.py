@@ -8,9 +8,9 @@ from allsettled.document.model import Block, Comment, Document, Item
 from allsettled.expressions import expression
 from allsettled.finding import INTERNAL_ERROR, Finding, Severity
 from allsettled.span import Span
+from allsettled.suppress import UNUSED
 from allsettled.words import did_you_mean, nearest
 
-UNUSED = "unused-suppression"
 BAD = "bad-suppression"
 
 _FORM = "<!-- allsettled: ignore RULE -- reason -->"
