@@ -139,7 +139,7 @@ def read_status(text: str) -> Reading:
             mark, rest, changed = mark or status, rest[box.end() :].lstrip(_DECORATION), True
         elif rest[1:].strip(_DECORATION) and category(rest[0]) == "So":
             rest, changed = rest[1:].lstrip(_DECORATION), True  # some other mark, which says nothing
-    if rest.lstrip("[(")[:1] in "nN" and _NOT_APPLICABLE.match(rest.lstrip("[(")):
+    if rest.lstrip("[(").startswith(("n", "N")) and _NOT_APPLICABLE.match(rest.lstrip("[(")):
         return Reading(mark, Status.SKIPPED, not_applicable=True)
     word = leading_status(rest)
     if word is None and mark is None and rest and rest[-1] in _MARKS:

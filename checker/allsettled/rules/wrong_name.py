@@ -50,7 +50,7 @@ def _stated(subject: Subject, name: str, pattern: re.Pattern[str]) -> Text | Non
 
 
 def _number(title: Text) -> Text | None:
-    found = _TITLE.match(title.text)
+    found = _TITLE.match(title.text) if any(map(str.isdecimal, title.text)) else None
     return Text(found.group(1), title.span) if found is not None else None
 
 

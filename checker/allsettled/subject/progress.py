@@ -21,6 +21,7 @@ _LAST_WORD = expression(r"\(([A-Z][A-Z -]+)\)\s*\W*$")
 _STILL = expression(
     r"\bagents?\b[^.;|]{0,40}\bstill (?:running|executing|working|pending|in progress)\b", re.IGNORECASE
 )
+_IN_STILL = ("agent", "ll ")  # of "still": what has one form only, whatever the case
 
 
 class AgentLine(NamedTuple):
@@ -64,7 +65,7 @@ def _from_item(item: Item) -> Iterator[AgentLine]:
         if last := _LAST_WORD.search(named.group(2)):
             word = last.group(1)
             yield AgentLine(named.group(1), Reading(None, leading_status(word)), item.lines[0].span, word)
-    elif "agent" in text.text.casefold() and (still := _STILL.search(text.text)):
+    elif all(part in text.text.casefold() for part in _IN_STILL) and (still := _STILL.search(text.text)):
         yield AgentLine(_subject(text, still.start()), Reading(None, Status.RUNNING), item.lines[0].span, still.group())
 
 
