@@ -9,7 +9,7 @@ import allsettled
 PACKAGE = Path(allsettled.__file__).parent
 LAYERS = (
     {"span"},
-    {"errors", "expressions", "finding", "words", "assets", "terminal"},
+    {"errors", "expressions", "finding", "words", "assets", "processes", "terminal"},
     {"files"},
     {"document", "kinds"},
     {"shape"},

@@ -115,10 +115,13 @@ def _pool(examiner: Examiner, jobs: int) -> "ProcessPoolExecutor":
 
 
 def _begin(project: object, asked: object) -> None:
-    """Prepare a worker: an interruption is its parent's to see."""
+    """Prepare a worker: an interruption is its parent's to see, but it ends with its parent, however that ends."""
     import signal
 
+    from allsettled.processes import end_with_parent
+
     global _examiner
+    end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     by_hand()
     _examiner = Examiner(project, asked)  # type: ignore[arg-type]

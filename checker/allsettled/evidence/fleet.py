@@ -95,7 +95,9 @@ def _batches(pieces: Sequence[tuple[int, Session]], number: int) -> list[list[Se
 def _in_processes(pieces: Sequence[tuple[int, Session]], number: int) -> Iterator[tuple[int, Evidence]]:
     from concurrent.futures import ProcessPoolExecutor, as_completed
 
-    with ProcessPoolExecutor(number) as pool:
+    from allsettled.processes import end_with_parent
+
+    with ProcessPoolExecutor(number, initializer=end_with_parent) as pool:
         futures = [pool.submit(look_at_all, batch) for batch in _batches(pieces, number * _AT_ONCE)]
         for future in as_completed(futures):
             yield future.result()
