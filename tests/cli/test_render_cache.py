@@ -122,6 +122,10 @@ CHANGES: dict[str, Change] = {
     "line ends": lambda at: _edit(at / "doc.md", "\n", "\r\n"),
     "a region goes": lambda at: _write(at / "docs/pointing.md", "# Points nowhere\n"),
     "an attribute": lambda at: _edit(at / "docs/codex.md", "platform=codex", "platform=claude"),
+    "a value on a marker": lambda at: _edit(
+        at / "doc.md", "id=parallel-dispatch -->", "id=parallel-dispatch team=web -->"
+    ),
+    "a value of a section": lambda at: _edit(at / "docs/pointing.md", "size=pointer", "size=pointer team=web"),
     "another size": lambda at: _edit(
         at / "doc.md", "id=parallel-dispatch -->\n\n", "id=parallel-dispatch size=compact -->\n\n"
     ),
@@ -252,6 +256,30 @@ def test_the_file_that_a_link_leads_to_counts(project: Path, cache: Path, *, lin
         _write(project / "CLAUDE.md", text)
     _hold(project, cache)
     assert 1 == _check(project, cache).code, "it is another platform's text"
+
+
+def test_where_a_link_that_is_named_leads_to_counts(project: Path, cache: Path) -> None:
+    _write(project / "GEMINI.md", REGION.format(""))
+    assert 0 == run("render", "--no-cache", "GEMINI.md", cwd=project).code
+    assert 0 == _check(project, cache, "GEMINI.md").code
+    (project / "GEMINI.md").replace(project / "notes.md")
+    (project / "GEMINI.md").symlink_to("notes.md")
+    for _ in range(2):
+        ran = _check(project, cache, "GEMINI.md")
+        assert run("render", "--check", "--no-cache", "GEMINI.md", cwd=project) == ran
+        assert 1 == ran.code, "it is another platform's text"
+
+
+def test_the_name_of_a_file_elsewhere_counts(project: Path, cache: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    _write(elsewhere / "GEMINI.md", REGION.format(""))
+    assert 0 == run("render", "--no-cache", "../elsewhere", "--settings", "allsettled.toml", cwd=project).code
+    shutil.copy(elsewhere / "GEMINI.md", elsewhere / "notes.md")
+    arguments = ("../elsewhere", "--settings", "allsettled.toml")
+    for _ in range(2):
+        ran = _check(project, cache, *arguments)
+        assert run("render", "--check", "--no-cache", *arguments, cwd=project) == ran
+        assert (1, True, False) == (ran.code, "notes.md" in ran.out, "GEMINI.md" in ran.out)
 
 
 @pytest.mark.parametrize("damage", ["cut", "bit", "empty", "other", "entry"])
