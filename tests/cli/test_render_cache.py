@@ -123,7 +123,10 @@ CHANGES: dict[str, Change] = {
     "a region goes": lambda at: _write(at / "docs/pointing.md", "# Points nowhere\n"),
     "an attribute": lambda at: _edit(at / "docs/codex.md", "platform=codex", "platform=claude"),
     "a value on a marker": lambda at: _edit(
-        at / "doc.md", "id=parallel-dispatch -->", "id=parallel-dispatch team=web -->"
+        at / "doc.md", "begin id=parallel-dispatch -->", "begin id=parallel-dispatch team=web -->"
+    ),
+    "another template": lambda at: _edit(
+        at / "doc.md", "begin id=parallel-dispatch -->", "begin id=parallel-dispatch template=own -->"
     ),
     "a value of a section": lambda at: _edit(at / "docs/pointing.md", "size=pointer", "size=pointer team=web"),
     "another size": lambda at: _edit(
