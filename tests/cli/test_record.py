@@ -134,7 +134,8 @@ def test_a_cut_last_line_is_said_and_costs_no_more_than_its_agent(session: Path)
     session.write_bytes(session.read_bytes()[:-40])
     ran = allsettled("record", session.name, cwd=session.parent)
     assert 0 == ran.code
-    assert "1 of 8 lines of the transcript could not be read, and are left out" in ran.err
+    assert "1 of 8 lines of the transcript could not be read, and are left out\n" in ran.err
+    assert ran.err.endswith("\nan agent that only they tell of is not in the log\n")
     assert "the log is open" in ran.err
 
 

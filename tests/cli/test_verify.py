@@ -105,6 +105,38 @@ def test_evidence_that_cannot_be_read_contradicts_nothing(place: Path) -> None:
     assert "1 problem kept the check from being complete; 0 files checked, nothing to report\n" == ran.err
 
 
+def test_an_agent_in_a_line_that_could_not_be_read_is_left_open(place: Path) -> None:
+    session = place / "sessions" / f"{c.SESSION}.jsonl"
+    lines = session.read_bytes().splitlines(keepends=True)
+    lines[2] = lines[2][:-40] + b"\n"  # the call of docs
+    session.write_bytes(b"".join(lines))
+    ran = allsettled("verify", "true.md", "--transcript", "sessions", cwd=place)
+    assert 2 == ran.code
+    assert "never ran" not in ran.out
+    assert "note unverifiable: 1 fact is left open, since the evidence could not be read in full: docs" in ran.out
+    assert f"sessions/{c.SESSION}.jsonl: error: 1 of 8 lines could not be read: cut short, or not JSON\n" in ran.out
+    assert " 0 contradicted, " in ran.err
+    lie = allsettled("verify", "session-log.md", "--transcript", "sessions", cwd=place)
+    assert FINDING in lie.out
+
+
+@pytest.mark.parametrize("broken", ["garbage", "gone"])
+def test_a_log_whose_session_could_not_be_read_is_held_against_no_other(place: Path, broken: str) -> None:
+    other = [record | {"sessionId": "0" * 8 + c.SESSION[8:]} for record in made.pair("msg_9", prefix="toolu_z")]
+    made.write(place / "sessions" / "other.jsonl", *other)
+    session = place / "sessions" / f"{c.SESSION}.jsonl"
+    session.unlink()
+    if broken == "gone":
+        session.symlink_to("nowhere")
+    else:
+        session.write_text("nothing\n")
+    ran = allsettled("verify", "true.md", "--transcript", "sessions", cwd=place)
+    assert 2 == ran.code
+    assert "true.md: error: the session that it names is not in what could be read\n" in ran.out
+    assert ("no such file" in ran.out) == (broken == "gone")
+    assert "0 files checked, nothing to report\n" in ran.err
+
+
 def test_several_logs_and_one_that_cannot_be_read(place: Path) -> None:
     ran = allsettled("verify", "true.md", "session-log.md", "gone.md", "--project", "sessions", cwd=place)
     assert 2 == ran.code

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from allsettled.checking import Checker
-from allsettled.evidence.model import NOTHING, Dispatch, Evidence, FileRead
+from allsettled.evidence.model import NOTHING, Dispatch, Evidence, FileRead, Unread
 from allsettled.evidence.union import unite
 from allsettled.evidence.verifying import Standing, findings_of, verify
 from allsettled.finding import Finding, Severity
@@ -345,6 +345,61 @@ def test_lines_that_could_not_be_read_are_said() -> None:
     assert "2 lines were left out of 9 of the transcript: cut short, or not JSON" == finding.message
 
 
+CUT = (FileRead("x.jsonl", "claude-code", 9, 1),)
+CUT_PART = (FileRead("x/agent-1.jsonl", "claude-code", 9, 1, part=True),)
+LOST = (Unread("y.jsonl", "permission denied"),)
+LOST_PART = (Unread("x/agent-1.jsonl", "permission denied", part=True),)
+GAPS = [Evidence(files=CUT), Evidence(files=CUT_PART), Evidence(unread=LOST), Evidence(unread=LOST_PART)]
+LEFT_OPEN = "left open, since the evidence could not be read in full: "
+
+
+@pytest.mark.parametrize("gap", GAPS)
+def test_who_may_stand_in_what_could_not_be_read_is_no_lie(gap: Evidence) -> None:
+    extra = ("devops", "m1", "2026-03-01T12:00:02Z", "2026-03-01T12:00:30Z", "COMPLETE")
+    again = log(SECURITY, QA, extra, more="## Dispatch 2\n\n" + log(SECURITY, head=""))
+    (finding,) = found(again, unite(PAIR, gap))
+    assert ("unverifiable", f"2 facts are {LEFT_OPEN}devops and security") == (finding.rule, finding.message)
+    assert 0 == outcomes(again, unite(PAIR, gap))[Standing.CONTRADICTED]
+    assert ["unproven-agent", "unproven-agent"] == rules(again)
+
+
+@pytest.mark.parametrize("gap", GAPS)
+def test_what_was_read_contradicts_whatever_was_not(gap: Evidence) -> None:
+    late = (*SECURITY[:3], "2026-03-01T12:09:02Z", "COMPLETE")
+    lies = {"hidden-failure", "wrong-time"}
+    assert lies == set(rules(log(late, QA), unite(FAILED, gap))) - {"unverifiable"}
+    assert "unrecorded-agent" in rules(log(SECURITY), unite(PAIR, gap))
+    named = log(SECURITY, ("devops toolu_b", *QA[1:]))
+    assert ["unproven-agent"] == [rule for rule in rules(named, unite(PAIR, gap)) if rule != "unverifiable"]
+
+
+@pytest.mark.parametrize(("gap", "stands"), list(zip(GAPS, [False, True, False, True], strict=True)))
+def test_a_run_that_the_log_may_not_mean_contradicts_nothing(gap: Evidence, stands: bool) -> None:
+    """By a name alone, another run of the agent may be meant, unless only files of agents are missing."""
+    table = f"{HEAD}## Agents\n\n| Agent | Status |\n|---|---|\n| security | COMPLETE |\n| qa | COMPLETE |\n"
+    assert ["hidden-failure"] == rules(table, FAILED)
+    assert stands == ("hidden-failure" in rules(table, unite(FAILED, gap)))
+
+
+@pytest.mark.parametrize("gap", GAPS)
+def test_a_retry_may_stand_in_what_could_not_be_read(gap: Evidence) -> None:
+    real = evidence(*made.together()[:6])
+    assert "unproven-agent" in rules(failed_rows("Retry"), real)
+    assert "unproven-agent" not in rules(failed_rows("Retry"), unite(real, gap))
+
+
+def test_a_log_is_not_held_against_sessions_if_its_own_may_be_the_one_that_could_not_be_read() -> None:
+    nobody = "# Session log: x\n\n- **Status**: CLOSED\n"
+    assert ["unrecorded-agent"] == rules(nobody)
+    assert [] == rules(nobody, unite(PAIR, Evidence(unread=LOST)))
+
+
+def test_what_could_not_be_read_of_another_session_leaves_nothing_open() -> None:
+    extra = ("devops", "m1", "2026-03-01T12:00:02Z", "2026-03-01T12:00:30Z", "COMPLETE")
+    named = log(SECURITY, QA, extra, head=HEAD.replace("\n\n## ", "") + "- **Session**: session-0001\n\n")
+    assert ["unproven-agent"] == rules(named, unite(BOTH, Evidence(unread=LOST)))
+
+
 def test_a_harness_without_messages_proves_no_dispatch() -> None:
     unproven = Evidence(tuple(replace(one, proven=False, harness="codex") for one in PAIR.dispatches))
     (finding,) = found(log(SECURITY, QA), unproven)
@@ -482,7 +537,9 @@ def test_a_log_that_names_its_session_is_not_held_against_another() -> None:
     assert [] == found(named, BOTH)
     assert Counter({Standing.CONFIRMED: 10}) == outcomes(named, BOTH)
     other = named.replace("session-0001", "session-0002")
-    assert {"wrong-time", "unverifiable"} == set(rules(other, BOTH))  # now it's told of the other one's agents
+    whole = replace(BOTH, files=())
+    assert {"wrong-time"} == set(rules(other, whole))  # now it's told of the other one's agents
+    assert {"unverifiable"} == set(rules(other, BOTH))  # and may be of those in the line that couldn't be read
     unknown = named.replace("session-0001", "session-0003")
     assert ["unverifiable"] == rules(unknown, BOTH)  # that a line of the other file couldn't be read
 

@@ -9,7 +9,7 @@ from allsettled.cli.project import Project
 from allsettled.errors import UserError
 from allsettled.evidence import homes
 from allsettled.evidence.fleet import gather
-from allsettled.evidence.model import Evidence
+from allsettled.evidence.model import Evidence, FileRead
 from allsettled.evidence.read import Session
 from allsettled.evidence.sessions import sessions
 from allsettled.evidence.verifying import Standing, Verification, findings_of, verify
@@ -37,6 +37,7 @@ class Verifier:
         self.levels = levels_of(project)
         self.silent_at = path_ignores(project.settings)
         self._given: Evidence | None = None
+        self._places: Sequence[str] = ()
         self._found: dict[str, Evidence] = {}
 
     def report(self, logs: Sequence[str]) -> tuple[Report, Counter[Standing]]:
@@ -56,7 +57,12 @@ class Verifier:
             unread |= {(one.path, one.reason): UserError(one.reason, path=one.path) for one in evidence.unread}
             if not evidence.dispatches:
                 continue  # what is known of nobody contradicts nothing
+            if self._is_elsewhere(subject, evidence):
+                hint = "nothing of the log is held against other sessions; name a transcript that can be read"
+                errors.append(UserError("the session that it names is not in what could be read", path=log, hint=hint))
+                continue
             verification = verify(subject, evidence)
+            unread |= {(one.path, ""): _left_out(one) for one in verification.broken}
             counts += verification.count()
             file, count = self.findings(subject, log, verification)
             files.append(file)
@@ -96,13 +102,27 @@ class Verifier:
         """Return the evidence for a log: what was named, or the sessions that it names itself."""
         if self.transcripts:
             if self._given is None:
-                self._given = gather([session for place in self.transcripts for session in _sessions(place)])
+                found = [session for place in self.transcripts for session in _sessions(place)]
+                self._given, self._places = gather(found), [session.place for session in found]
             evidence = self._given
         else:
             evidence = self._of_log(subject, log)
         if not evidence.dispatches and not evidence.unread:
             raise UserError("its evidence holds no agent at all", path=log, hint="name another transcript")
         return evidence
+
+    def _is_elsewhere(self, subject: Subject, evidence: Evidence) -> bool:
+        """Say whether a log names sessions, and they would be in what could not be read: as far as names tell, or may.
+
+        A log of other sessions than those of its evidence is held against that all the same: a resumed session has
+        another id.
+        """
+        ids = named_sessions(subject.document)
+        if not ids or any(not one.sessions or not set(ids).isdisjoint(one.sessions) for one in evidence.dispatches):
+            return False
+        if any(not one.part for one in evidence.unread):
+            return True
+        return any(id_ in Path(place).name for place in self._places for id_ in ids)
 
     def _of_log(self, subject: Subject, log: str) -> Evidence:
         ids = named_sessions(subject.document)
@@ -133,6 +153,11 @@ class Verifier:
         left = suppress(subject.document, findings_of(verification, levels), RULES.by_name, levels)
         new = [finding for finding in left.new if finding.rule == UNUSED]
         return CheckedFile(log, subject.document.lines, tuple(sorted((*left.kept, *new)))), left.silenced
+
+
+def _left_out(file: FileRead) -> UserError:
+    lines = f"{file.bad} of {file.lines} line{'s' * (file.lines != 1)} could not be read: cut short, or not JSON"
+    return UserError(lines, path=file.path, hint="what may hang on that is left open")
 
 
 def levels_of(project: Project) -> dict[str, Severity]:

@@ -35,7 +35,7 @@ def command(**options: Any) -> int:
       allsettled record 9667a07f-c677-4f9d-9b21-da366e5add6a > session-log.md
       allsettled record 9667a07f --append .agents/sessions/session-log-9667a07f.md
 
-    Exit codes: 0 written, 2 could not.
+    Exit codes: 0 written, 2 could not, or not all of the evidence could be read.
     """
     if options["log"] and (options["output"] or options["title"] or options["include_text"]):
         raise UserError("--append goes without --output, --title and --include-text", hint="leave one of them out")
@@ -121,6 +121,8 @@ def _incomplete(evidence: "Evidence") -> int:
         _say(f"{bad} of {lines} lines of the transcript could not be read, and are left out")
     for file in evidence.unread:
         _say(f"error: {safe(file.path)}: {safe(file.reason)}")
+    if bad or evidence.unread:
+        _say("an agent that only they tell of is not in the log")
     return 2 if evidence.unread else 0
 
 

@@ -157,6 +157,7 @@ class FileRead:
     harness: str
     lines: int
     bad: int = 0
+    part: bool = False  # an agent's own file, beside its session's
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,7 @@ class Unread:
 
     path: str
     reason: str
+    part: bool = False  # an agent's own file, of a session whose own file was read
 
 
 @dataclass(frozen=True, slots=True)

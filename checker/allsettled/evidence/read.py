@@ -59,12 +59,12 @@ def read(session: Session) -> Evidence:
         try:
             with source.opened(place) as stream:
                 lines = Lines(stream)
-                files.append(_feed(reader, lines, lines, place, own.harness))
+                files.append(replace(_feed(reader, lines, lines, place, own.harness), part=True))
             _companion(reader, place)
         except UserError as error:
-            failures.append(Unread(place, error.message))
+            failures.append(Unread(place, error.message, part=True))
         except OSError as error:
-            failures.append(Unread(place, error.strerror or "it cannot be read"))
+            failures.append(Unread(place, error.strerror or "it cannot be read", part=True))
     dispatches = (replace(plain(dispatch), paths=(session.place,)) for dispatch in reader.dispatches())
     return unite(Evidence(tuple(dispatches), tuple(files), tuple(failures)), NOTHING)
 

@@ -23,7 +23,7 @@ def unite(a: Evidence, b: Evidence) -> Evidence:
     return Evidence(
         dispatches=tuple(sorted(_joined(a.dispatches + b.dispatches, _dispatch_key, _one_dispatch), key=_order)),
         files=tuple(sorted(_joined(a.files + b.files, _file_key, _one_file), key=_file_key)),
-        unread=tuple(sorted({*a.unread, *b.unread}, key=lambda it: (it.path, it.reason))),
+        unread=tuple(sorted({*a.unread, *b.unread}, key=lambda it: (it.path, it.reason, it.part))),
     )
 
 
@@ -94,7 +94,7 @@ def _file_key(file: FileRead) -> str:
 
 def _one_file(a: FileRead, b: FileRead) -> FileRead:
     """Return the later look at a file that was still growing."""
-    return max(a, b, key=lambda file: (file.lines, file.bad, file.harness))
+    return max(a, b, key=lambda file: (file.lines, file.bad, file.harness, file.part))
 
 
 def unread(path: str, reason: str) -> Evidence:

@@ -4,37 +4,35 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from allsettled.evidence.model import Evidence
+from allsettled.evidence.model import Evidence, FileRead
 from allsettled.evidence.stats.summary import without_echoes
 from allsettled.evidence.verifying.claims import NOWHERE, read_claims
-from allsettled.evidence.verifying.facts import Fact, Standing, unverifiable
+from allsettled.evidence.verifying.facts import UNKNOWN, Fact, Standing, unverifiable
 from allsettled.evidence.verifying.figures import judge_metrics
+from allsettled.evidence.verifying.gaps import Doubts, broken_files, gaps_in, say
 from allsettled.evidence.verifying.likeness import known_runs
 from allsettled.evidence.verifying.matching import Match, match
 from allsettled.evidence.verifying.messages import judge_message
 from allsettled.evidence.verifying.presence import RECORDED, judge_presence
 from allsettled.evidence.verifying.retrying import Later, judge_retry, mended
-from allsettled.evidence.verifying.scope import of_named, of_touched
+from allsettled.evidence.verifying.scope import of_named, of_touched, touched_by
 from allsettled.evidence.verifying.statuses import judge_statuses
 from allsettled.evidence.verifying.times import judge_times
 from allsettled.evidence.verifying.together import judge_together
 from allsettled.finding import Finding, Severity
 from allsettled.rules import RULES
-from allsettled.span import FILE
 from allsettled.subject import Subject
 from allsettled.subject.state import State
 
 __all__ = ["Fact", "Standing", "Verification", "findings_of", "verify"]
 
 
-_UNKNOWN = Standing.UNVERIFIABLE
-
-
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What came of all facts of a log."""
+    """What came of all facts of a log; `broken` are files of which lines are missing, if that leaves any fact open."""
 
     facts: tuple[Fact, ...]
+    broken: tuple[FileRead, ...] = ()
 
     def count(self) -> Counter[Standing]:
         """Return how many facts stand which way."""
@@ -51,20 +49,25 @@ def verify(subject: Subject, evidence: Evidence) -> Verification:
     dispatches = without_echoes(evidence.dispatches)
     runs = known_runs(dispatches)
     matched, later = match(read_claims(subject), runs), Later(runs)
-    matched.left = of_touched(matched.left, matched.matches)
-    facts = judge_presence(subject, matched)
+    gaps, touched = gaps_in(evidence), touched_by(matched.matches)
+    matched.left = of_touched(matched.left, touched)
+    if gaps.sessions and not touched:
+        matched.left = []  # the log may be about what could not be read
+    facts = judge_presence(subject, matched, gaps)
+    doubts = Doubts(gaps, matched.matches)
     groups: dict[int, list[Match]] = {}
     for one in matched.matches:
         groups.setdefault(one.claim.record, []).append(one)
     ids = {dispatch.id for dispatch in dispatches}
     for number, members in sorted(groups.items()):
-        facts.extend(_of_agents(subject, members, ids, later))
+        facts.extend(_of_agents(subject, members, ids, later, doubts))
         if number != NOWHERE:
             record = subject.records[number]
-            facts.extend(judge_together(record, members))
-            facts.extend(judge_metrics(record, members, subject.protocol))
-    facts.extend(_of_files(evidence))
-    return Verification(tuple(facts))
+            together, metrics = judge_together(record, members), judge_metrics(record, members, subject.protocol)
+            facts.extend(doubts.of_record(members, together, metrics))
+    facts.extend(say(facts, evidence))
+    open_ = any(fact.left_open for fact in facts)
+    return Verification(tuple(facts), broken_files(evidence) if open_ else ())
 
 
 def findings_of(verification: Verification, levels: Mapping[str, Severity]) -> list[Finding]:
@@ -85,7 +88,9 @@ def findings_of(verification: Verification, levels: Mapping[str, Severity]) -> l
     return sorted(set(found))
 
 
-def _of_agents(subject: Subject, members: Sequence[Match], ids: set[str], later: Later) -> Iterator[Fact]:
+def _of_agents(
+    subject: Subject, members: Sequence[Match], ids: set[str], later: Later, doubts: Doubts
+) -> Iterator[Fact]:
     closed, recorded = subject.state is State.CLOSED, RECORDED in subject.labels
     told: set[tuple[str, str]] = set()
     again = {one.claim.name.casefold() for one in members if one.claim.repeated}  # their retries have rows of their own
@@ -95,10 +100,11 @@ def _of_agents(subject: Subject, members: Sequence[Match], ids: set[str], later:
         facts = judge_statuses(one.claim, one.runs, closed=closed, mended=mended(one.claim, one.runs, later))
         if not one.claim.skipped:
             facts += judge_times(one.claim, one.runs)
-        facts += _once(judge_message(one, ids, recorded=recorded), (one.claim.message, one.taken.dispatch.id), told)
+        message = doubts.of_agent(one, judge_message(one, ids, recorded=recorded))
+        facts = doubts.of_agent(one, facts) + _once(message, (one.claim.message, one.taken.dispatch.id), told)
         if one.claim.name.casefold() not in again:
-            facts += judge_retry(one.claim, one.runs, later, closed=closed)
-        silent = next((at for at, fact in enumerate(facts) if fact.standing is _UNKNOWN and not fact.message), None)
+            facts += doubts.of_retry(one, judge_retry(one.claim, one.runs, later, closed=closed))
+        silent = next((at for at, fact in enumerate(facts) if fact == UNKNOWN), None)
         if silent is not None:
             facts[silent] = unverifiable(one.claim.place("agent", "status"), f"{one.claim.name}: {_why(one)}")
         yield from facts
@@ -123,10 +129,3 @@ def _why(one: Match) -> str:
     if not run.state.known:
         return f"the transcript doesn't say how it ended ({run.state.replace('_', ' ')})"
     return "the transcript doesn't tell"
-
-
-def _of_files(evidence: Evidence) -> Iterator[Fact]:
-    bad, lines = sum(file.bad for file in evidence.files), sum(file.lines for file in evidence.files)
-    if bad:
-        were = "line was" if bad == 1 else "lines were"
-        yield unverifiable(FILE, f"{bad} {were} left out of {lines} of the transcript: cut short, or not JSON")

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from allsettled.evidence.clock import iso
 from allsettled.evidence.verifying.claims import NOWHERE, Claim
-from allsettled.evidence.verifying.facts import CONFIRMED, UNKNOWN, Fact, contradicted, unverifiable
+from allsettled.evidence.verifying.facts import CONFIRMED, UNKNOWN, Fact, contradicted, first_of, unverifiable
+from allsettled.evidence.verifying.gaps import Gaps, leave_open
 from allsettled.evidence.verifying.likeness import Known
 from allsettled.evidence.verifying.matching import Match, Matched, names_id
 from allsettled.evidence.verifying.tolerance import close
 from allsettled.finding import Severity
-from allsettled.rules.failures import listed
 from allsettled.span import FILE, Span
 from allsettled.subject import Subject
 from allsettled.words import nearest
@@ -19,7 +19,6 @@ RECORDED = "recorded from"
 """The label, folded, that a log has which was written from a transcript: it leaves nobody out."""
 
 UNRECORDED, UNPROVEN = "unrecorded-agent", "unproven-agent"
-_MOST = 6  # names that a message lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +31,11 @@ class _Scene:
     found: frozenset[str]  # the folded names of the claims that are about a run
 
 
-def judge_presence(subject: Subject, matched: Matched) -> list[Fact]:
-    """Return a fact for each claim that an agent ran, and for each run, or whole dispatch, that no claim is about."""
+def judge_presence(subject: Subject, matched: Matched, gaps: Gaps) -> list[Fact]:
+    """Return a fact for each claim that an agent ran, and for each run, or whole dispatch, that no claim is about.
+
+    Who was not found may stand in what could not be read, unless the claim names the run's id.
+    """
     facts = [CONFIRMED if match.sure else UNKNOWN for match in matched.matches if match.taken is not None]
     singles = RECORDED in subject.labels or _names_singles(matched.matches)
     found = frozenset(match.claim.name.casefold() for match in matched.matches if match.taken is not None)
@@ -45,7 +47,9 @@ def judge_presence(subject: Subject, matched: Matched) -> list[Fact]:
         known = _stand_in(match.claim, left, scene)
         if known is not None:
             left.remove(known)
-        facts.append(_unproven(match.claim, known, left, scene))
+        fact = _unproven(match.claim, known, left, scene)
+        sure = not gaps.any or (known is not None and names_id(match.claim, known))
+        facts += [fact] if sure else leave_open([fact], match.claim.name)
     facts.extend(_unrecorded(left, scene))
     return facts
 
@@ -124,9 +128,10 @@ def _unrecorded(left: Sequence[Known], scene: _Scene) -> Iterator[Fact]:
 
 def _whole(members: Sequence[Known], place: Span) -> Fact:
     names = [known.own for known in members]
-    shown = listed(names) if len(names) <= _MOST else f"{', '.join(names[:_MOST])} and {len(names) - _MOST} more"
     message = f"the transcript has a dispatch of {len(members)} agents{_when(members[0])} that the log doesn't record"
-    return contradicted(UNRECORDED, place, f"{message}: {shown}", "add it: allsettled record SESSION --append LOG")
+    return contradicted(
+        UNRECORDED, place, f"{message}: {first_of(names)}", "add it: allsettled record SESSION --append LOG"
+    )
 
 
 def _when(known: Known) -> str:

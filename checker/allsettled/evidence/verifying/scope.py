@@ -22,22 +22,27 @@ def of_named(document: Document, evidence: Evidence) -> Evidence:
         for one in evidence.dispatches
         if not ids.isdisjoint(one.sessions) or not (theirs.isdisjoint(one.paths) or any(map(is_nameable, one.sessions)))
     )
-    if not dispatches or len(dispatches) == len(evidence.dispatches):
+    if not dispatches:
         return evidence
-    stems = {path.removesuffix(".jsonl") for path in theirs}
-    files = tuple(file for file in evidence.files if any(file.path.startswith(stem) for stem in stems))
-    return replace(evidence, dispatches=dispatches, files=files)
+    if not all(any(id_ in one.sessions for one in dispatches) for id_ in ids):
+        return replace(evidence, dispatches=dispatches)  # what could not be read may be theirs
+    stems = tuple(path.removesuffix(".jsonl") for path in theirs)
+    files = tuple(file for file in evidence.files if file.path.startswith(stems))
+    unread = tuple(file for file in evidence.unread if file.path.startswith(stems))
+    return replace(evidence, dispatches=dispatches, files=files, unread=unread)
 
 
-def of_touched(left: Sequence[Known], matches: Sequence[Match]) -> list[Known]:
+def touched_by(matches: Sequence[Match]) -> frozenset[str]:
+    """Return the sessions that a log speaks of, and their files."""
+    found = (match.taken.dispatch for match in matches if match.taken is not None and not match.claim.loose)
+    return frozenset(told for dispatch in found for told in _told(dispatch))
+
+
+def of_touched(left: Sequence[Known], touched: frozenset[str]) -> list[Known]:
     """Return the runs of the sessions that a log speaks of: of several, some may have logs of their own.
 
     If it speaks of none, it's held against all.
     """
-    touched: set[str] = set()
-    for match in matches:
-        if match.taken is not None and not match.claim.loose:
-            touched |= _told(match.taken.dispatch)
     return [known for known in left if not touched or not touched.isdisjoint(_told(known.dispatch))]
 
 

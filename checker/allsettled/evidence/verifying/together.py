@@ -4,14 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from allsettled.evidence.verifying.facts import CONFIRMED, UNKNOWN, Fact, contradicted, unverifiable
+from allsettled.evidence.verifying.facts import CONFIRMED, UNKNOWN, Fact, contradicted, first_of, unverifiable
 from allsettled.evidence.verifying.matching import Match
 from allsettled.evidence.verifying.tolerance import LEAST
 from allsettled.protocol.record import Record
-from allsettled.rules.failures import listed
 
 RULE = "false-parallel"
-_MOST = 6  # names that a message lists
 
 
 def judge_together(record: Record, matches: Sequence[Match]) -> list[Fact]:
@@ -86,5 +84,4 @@ def _reach(spans: Sequence[tuple[datetime, datetime]]) -> Iterator[tuple[datetim
 
 
 def _names(members: Sequence[Match]) -> str:
-    names = [match.claim.name for match in members]
-    return listed(names) if len(names) <= _MOST else f"{', '.join(names[:_MOST])} and {len(names) - _MOST} more"
+    return first_of([match.claim.name for match in members])
