@@ -12,8 +12,7 @@ from allsettled.span import FILE, Span
 class Standing(Enum):
     """The three ways in which a fact can turn out."""
 
-    _MOST = 6  # names that a message lists
-CONFIRMED = "confirmed"
+    CONFIRMED = "confirmed"
     CONTRADICTED = "contradicted"
     UNVERIFIABLE = "cannot be verified"
 
@@ -33,6 +32,7 @@ class Fact(NamedTuple):
     left_open: str = ""  # the agent it's about, if what it hangs on could not be read
 
 
+_MOST = 6  # names that a message lists
 CONFIRMED = Fact(Standing.CONFIRMED)
 UNKNOWN = Fact(Standing.UNVERIFIABLE)
 
