@@ -157,10 +157,34 @@ def test_in_a_pyproject_only_its_own_table_counts() -> None:
                 'allsettled.toml:2:2: unknown key "flies" (did you mean "files"?)',
             ],
         ),
-        ("select = 'torn-row'\n", ["allsettled.toml:1:1: \"select\" must be a list, not text ('torn-row')"]),
+        (
+            "select = 'torn-row'\n",
+            [
+                "allsettled.toml:1:1: \"select\" must be a list, not text ('torn-row') "
+                '(write it as a list: ["torn-row"])'
+            ],
+        ),
+        (
+            'ignore = "torn-row, late-tier"\n[per-path-ignores]\n"docs/**" = "late-tier"\n',
+            [
+                "allsettled.toml:1:1: \"ignore\" must be a list, not text ('torn-row, late-tier') "
+                '(write it as a list: ["torn-row", "late-tier"])',
+                "allsettled.toml:3:1: \"docs/**\" must be a list, not text ('late-tier') "
+                '(write it as a list: ["late-tier"])',
+            ],
+        ),
+        (
+            'rules-version = "1"\n[files]\nmax-size = "many"\n',
+            [
+                "allsettled.toml:1:1: \"rules-version\" must be a whole number, not text ('1') "
+                "(write it without quotes: 1)",
+                "allsettled.toml:3:1: \"max-size\" must be a whole number, not text ('many') "
+                "(The size, in bytes, above which a file is not read.)",
+            ],
+        ),
         (
             'select = [\n  "torn-row",\n  7,\n]\n',
-            ['allsettled.toml:3:3: item 2 of "select" must be text, not a whole number (7)'],
+            ['allsettled.toml:3:3: item 2 of "select" must be text, not a whole number (7) (write it in quotes: "7")'],
         ),
         (
             'ignore = ["tron-row"]\n[levels]\n"unsettled-agnet" = "off"\n',

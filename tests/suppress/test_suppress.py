@@ -97,7 +97,16 @@ def test_what_is_not_used_is_reported_only_of_rules_that_ran() -> None:
         ),
         ("ignore torn-row --", "the suppression gives no reason, so it suppresses nothing", ""),
         ("ignore torn-row -- ...", "the suppression gives no reason, so it suppresses nothing", ""),
-        ("ignore torn-row -- reason", "the suppression gives no reason, so it suppresses nothing", ""),
+        (
+            "ignore torn-row -- reason",
+            'the suppression\'s reason is only the word "reason", which gives none, so it suppresses nothing',
+            "say in its place why the rule doesn't count here; a few words will do: -- imported from the wiki",
+        ),
+        (
+            "ignore torn-row -- Why?",
+            'the suppression\'s reason is only the word "Why?", which gives none, so it suppresses nothing',
+            "say in its place why",
+        ),
         ("ignore torn-row - single hyphen", "the suppression gives no reason, so it suppresses nothing", ""),
         ("ignore-file torn-row", "the suppression gives no reason, so it suppresses nothing", ""),
         (

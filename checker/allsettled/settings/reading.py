@@ -98,8 +98,10 @@ def _faults(values: Any, rules: Mapping[str, KnownRule]) -> Iterator[Fault]:
     from allsettled.shape import errors
 
     shape = errors(values, "settings")
-    yield from shape
     if shape:
+        from allsettled.settings.cures import cure
+
+        yield from ((pointer, message, cure(values, pointer, message) or hint) for pointer, message, hint in shape)
         return
     for key in ("select", "ignore"):
         also = [ALL] if key == "select" else []

@@ -135,14 +135,19 @@ def _names(comment: Comment, head: re.Match[str]) -> tuple[tuple[str, ...], list
     named = tuple(dict.fromkeys(name for name in re.split(r"[\s,]+", names) if name))
     if not named:
         return (), [bad(comment.span, "the suppression names no rule", f"write {_FORM}")]
-    if not reason or not _is_reason(reason[0]):
-        hint = f"add it at the comment's end, behind two hyphens: {_FORM}"
-        return (), [bad(comment.span, "the suppression gives no reason, so it suppresses nothing", hint)]
-    return named, []
+    fault = _unreasoned(reason[0] if reason else "")
+    return ((), [bad(comment.span, f"{fault[0]}, so it suppresses nothing", fault[1])]) if fault else (named, [])
 
 
-def _is_reason(text: str) -> bool:
-    return any(char.isalnum() for char in text) and text.strip(" .!").casefold() not in _NO_REASON
+def _unreasoned(reason: str) -> tuple[str, str] | None:
+    """Return what a comment lacks whose reason is none, and the cure."""
+    said = reason.strip()
+    if not any(char.isalnum() for char in said):
+        return "the suppression gives no reason", f"add it at the comment's end, behind two hyphens: {_FORM}"
+    if said.strip(" .!?").casefold() in _NO_REASON:
+        cure = "say in its place why the rule doesn't count here; a few words will do: -- imported from the wiki"
+        return f'the suppression\'s reason is only the word "{said}", which gives none', cure
+    return None
 
 
 def _unknown_names(names: Sequence[str], rules: Collection[str], span: Span) -> Iterator[Finding]:
