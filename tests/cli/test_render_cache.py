@@ -113,6 +113,11 @@ def _link(path: Path, to: str) -> None:
     path.symlink_to(to)
 
 
+def _replace_by_link(path: Path, to: str) -> None:
+    _move(path, path.parent / to)
+    _link(path, to)
+
+
 Change = Callable[[Path], object]
 CHANGES: dict[str, Change] = {
     "a region by hand": lambda at: _edit(at / "doc.md", "## ", "## By hand "),
@@ -155,10 +160,12 @@ CHANGES: dict[str, Change] = {
     "a source less": lambda at: (at / "sources/qa.md").unlink(missing_ok=True),
     "a source more": lambda at: _write(at / "sources/new.md", QA.replace("qa", "new")),
     "a broken source": lambda at: _write(at / "sources/qa.md", "---\nname: [\n---\n"),
+    "a broken source more": lambda at: _write(at / "sources/other.md", "---\nname: [\n---\n"),
     "a source is kept as it is": lambda at: _edit(at / "sources/lead.md", "(allsettled render)", "override=user"),
     "an agent's file by hand": lambda at: _edit(at / ".claude/agents/qa.md", "Name", "Note"),
     "an agent's file goes": lambda at: (at / ".codex/agents/qa.toml").unlink(missing_ok=True),
     "a stamp goes": lambda at: _write(at / ".claude/agents/qa.md", "# By hand\n"),
+    "an agent's file is a link": lambda at: _replace_by_link(at / ".claude/agents/qa.md", "../../docs/qa.md"),
     "an agent's file of nobody": lambda at: _move(at / ".claude/agents/qa.md", at / ".claude/agents/other.md"),
     "git ignores it": lambda at: _write(at / ".gitignore", ".claude/\n.agents/\n"),
     "a file like it elsewhere": lambda at: (
@@ -259,6 +266,19 @@ def test_the_file_that_a_link_leads_to_counts(project: Path, cache: Path, *, lin
         _write(project / "CLAUDE.md", text)
     _hold(project, cache)
     assert 1 == _check(project, cache).code, "it is another platform's text"
+
+
+@pytest.mark.parametrize(
+    "wish", [["--accept", ".claude/agents/qa.md"], ["--accept", "agents"], ["--force", "own"], ["--resolve"]]
+)
+def test_what_is_wished_of_a_file_is_done_though_it_is_known(
+    project: Path, cache: Path, tmp_path: Path, wish: list[str]
+) -> None:
+    shutil.copytree(project, tmp_path / "other")
+    expected = run("render", "--no-cache", *wish, cwd=tmp_path / "other")
+    assert 0 == expected.code
+    assert expected == run("render", "--cache-dir", str(cache), *wish, cwd=project)
+    assert content(tmp_path / "other") == content(project)
 
 
 def test_where_a_link_that_is_named_leads_to_counts(project: Path, cache: Path) -> None:
