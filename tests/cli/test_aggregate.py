@@ -270,6 +270,11 @@ def test_no_more_is_printed_than_somebody_reads(project: Path) -> None:
             "error: there is no agent's output in out; passed over, since they don't begin with front matter: out/x.md",
         ),
         (("out/x.md", "--keep", "--force"), "error: --keep and --force contradict each other"),
+        (
+            ("out/x.md", "--record", "1"),
+            "error: --record says how to write into a log, and none is named\nhelp: name the",
+        ),
+        (("out/x.md", "--keep"), "error: --keep says how to write into a log, and none is named\nhelp: name the log"),
         (("out/x.md", "--into", "gone.md"), "error: gone.md: there is no such file or folder"),
         (("out/x.md", "--into", "log.json"), "error: log.json: the log is JSON"),
         (("out/x.md", "--into", "log.md", "--record", "2"), "error: log.md: the log has 1 record, and no number 2"),

@@ -38,7 +38,7 @@ def test_the_fix_is_written_and_the_rest_is_reported(folder: Path) -> None:
     assert "fixed 1 finding in 1 file\n1 error in 1 of 2 files\n" == ran.err
     assert 1 == ran.code
     again = allsettled("check", "--fix", "--no-files", NAME, cwd=folder)
-    assert (0, "", "fixed 0 findings in 0 files\n1 file checked, nothing to report\n") == again
+    assert (0, "", "no finding that --fix mends\n1 file checked, nothing to report\n") == again
     assert MENDED == (folder / NAME).read_text()
 
 
@@ -56,7 +56,7 @@ def test_the_diff_is_shown_and_nothing_is_written(folder: Path) -> None:
 
 def test_there_is_nothing_to_show_where_nothing_can_be_fixed(folder: Path) -> None:
     ran = allsettled("check", "--diff", "2026-01-05-session-02-open.md", cwd=folder)
-    assert (0, "", "would fix 0 findings in 0 files\n") == ran
+    assert (0, "", "no finding that --fix mends\n") == ran
 
 
 def test_the_diff_may_go_to_a_file_and_the_exit_code_be_zero(folder: Path) -> None:
@@ -88,6 +88,7 @@ def test_a_refusal_names_file_and_line(folder: Path) -> None:
     line = text.split("\n").index("<<<<<<< HEAD") + 1
     ran = allsettled("check", "--fix", NAME, cwd=folder)
     assert f"{NAME}:{line}: not fixed: a merge conflict stands in the file\nhelp: resolve it first\n" in ran.err
+    assert "\nnothing was fixed\n" in ran.err
     assert "bad-timestamp" in ran.out
     assert 1 == ran.code
     assert text == (folder / NAME).read_text()
@@ -113,12 +114,14 @@ def test_what_does_not_go_together_is_refused(folder: Path, arguments: tuple[str
 
 def test_what_is_not_reported_is_not_fixed(folder: Path) -> None:
     for arguments in (("--ignore", "bad-timestamp"), ("--select", "unknown-status")):
-        assert "fixed 0 findings" in allsettled("check", "--fix", *arguments, NAME, cwd=folder).err
+        assert "no finding that --fix mends" in allsettled("check", "--fix", *arguments, NAME, cwd=folder).err
     (folder / "allsettled.toml").write_text(f'[per-path-ignores]\n"{NAME}" = ["bad-timestamp"]\n')
-    assert "fixed 0 findings" in allsettled("check", "--fix", NAME, cwd=folder).err
+    assert "no finding that --fix mends" in allsettled("check", "--fix", NAME, cwd=folder).err
     (folder / "allsettled.toml").write_text("")
     allsettled("check", "--write-baseline", "known.json", NAME, cwd=folder)
-    assert "fixed 0 findings" in allsettled("check", "--fix", "--baseline", "known.json", NAME, cwd=folder).err
+    assert (
+        "no finding that --fix mends" in allsettled("check", "--fix", "--baseline", "known.json", NAME, cwd=folder).err
+    )
     assert FAULTY == (folder / NAME).read_text()
 
 
@@ -182,4 +185,4 @@ def test_a_log_in_json_is_checked_and_not_mended(tmp_path: Path) -> None:
     ran = allsettled("check", "--fix", "log.json", cwd=tmp_path)
     assert '"TIMED_OUT" is no status of the protocol' in ran.out
     assert (1, text) == (ran.code, (tmp_path / "log.json").read_text())
-    assert ran.err.startswith("fixed 0 findings in 0 files\n")
+    assert ran.err.startswith("no finding that --fix mends\n")

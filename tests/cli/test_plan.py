@@ -128,13 +128,24 @@ def test_the_boxes_of_a_log_are_ticked_in_place(project: Path) -> None:
     log = project / "log.md"
     text = f"# Session log: x\r\n\r\n- **Status**: OPEN\r\n\r\n{skeleton()}".replace("\r\n", "\n").replace("\n", "\r\n")
     log.write_bytes(text.encode())
-    assert 0 == run("plan", "plan.yaml", "--into", "log.md", cwd=project).code
+    ran = run("plan", "plan.yaml", "--into", "log.md", cwd=project)
+    assert (0, "log.md: 5 ticked in its checklist\n") == (ran.code, ran.err)
+    again = run("plan", "plan.yaml", "--into", "log.md", "--json", cwd=project)
+    assert (0, "log.md: its checklist is as the verdict has it already\n") == (again.code, again.err)
+    assert "PASS" == json.loads(again.out)["verdict"]
     ticked = log.read_bytes().decode()
     assert text == ticked.replace("[x]", "[ ]")
     assert 5 == ticked.count("- [x] ")
     (project / "prompts" / "threats.md").unlink()
-    assert 1 == run("plan", "plan.yaml", "--into", "log.md", cwd=project).code
+    ran = run("plan", "plan.yaml", "--into", "log.md", cwd=project)
+    assert (1, "log.md: 1 unticked in its checklist\n") == (ran.code, ran.err.splitlines(keepends=True)[0])
     assert "- [ ] Each agent has complete context in prompt\r\n" in log.read_bytes().decode()
+
+
+def test_a_record_without_a_log_is_refused(project: Path) -> None:
+    ran = run("plan", "plan.yaml", "--record", "2", cwd=project)
+    said = "error: --record says how to write into a log, and none is named\n"
+    assert (2, "", said + "help: name the log: --into LOG; or leave --record out\n") == ran
 
 
 @pytest.mark.parametrize(

@@ -239,6 +239,27 @@ def test_templates_are_listed_shown_and_compared(tmp_path: Path) -> None:
     assert "error: builtin/sections/parallel-dispatch.md.j2 is not overridden\n" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "message", "cure"),
+    [
+        (
+            ("list", "parallel-dispatch"),
+            "list takes no NAME, and parallel-dispatch is one",
+            "show that one: allsettled templates show parallel-dispatch",
+        ),
+        (("show", "parallel-dispatch", "--json"), "--json is for the list, and not for show", "leave --json out"),
+        (("list", "--rendered"), "--rendered is for show with a NAME", "allsettled templates show NAME --rendered"),
+    ],
+)
+def test_what_the_action_takes_no_notice_of_is_refused(
+    tmp_path: Path, arguments: tuple[str, ...], message: str, cure: str
+) -> None:
+    ran = allsettled("templates", *arguments, cwd=tmp_path)
+    assert (2, "") == ran[:2]
+    assert f"error: {message}\n" in ran.err
+    assert cure in ran.err
+
+
 def test_an_override_is_listed_and_compared_with_what_it_overrides(tmp_path: Path) -> None:
     own = tmp_path / "own/sections/parallel-metrics.md.j2"
     own.parent.mkdir(parents=True)

@@ -12,7 +12,7 @@ from allsettled.aggregating.placing import Hand, Placed, place, strategy_of
 from allsettled.aggregating.settling import settle
 from allsettled.aggregating.values import Decided
 from allsettled.cli.aggregate_report import Outcome, as_json, told
-from allsettled.cli.log_file import edit_log, read_log
+from allsettled.cli.log_file import edit_log, read_log, refuse_without_log
 from allsettled.cli.output_files import Gathered, gather
 from allsettled.cli.plan_files import STDIN, read_argument
 from allsettled.cli.project import Project, find_project
@@ -54,6 +54,7 @@ def command(outputs: tuple[str, ...], **options: Any) -> int:
     """
     if options["keep"] and options["force"]:
         raise UserError("--keep and --force contradict each other", hint="leave one of them out")
+    refuse_without_log(options)
     start = [*outputs[:1], options["plan_file"], options["log"], "."]
     project = find_project([next(one for one in start if one and one != STDIN)], options["settings_file"])
     plan = _plan(options["plan_file"], project)

@@ -104,6 +104,9 @@ class Fixer:
         for path, refusal in self.refused:
             print(safe(f"{path}:{refusal.line}: not fixed: {refusal.message}"), file=sys.stderr)
             print(f"help: {safe(refusal.hint)}", file=sys.stderr)
+        if not self.changed:
+            print("nothing was fixed" if self.refused else "no finding that --fix mends", file=sys.stderr)
+            return
         mended = sum(one.mended for one in self.changed)
         print(f"{verb} {_count(mended, 'finding')} in {_count(len(self.changed), 'file')}", file=sys.stderr)
 

@@ -1,7 +1,8 @@
 """A session log that a command writes into, in place: read, edited, and replaced only if it's still as it was."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from allsettled.cli.project import Project
 from allsettled.errors import UserError
@@ -9,6 +10,16 @@ from allsettled.files.place import root_for
 from allsettled.files.read import read_text
 from allsettled.files.source import Edit, SourceText
 from allsettled.files.write import replace_all
+
+_ABOUT_A_LOG = {"number": "--record", "keep": "--keep", "force": "--force"}
+
+
+def refuse_without_log(options: Mapping[str, Any]) -> None:
+    """Raise UserError for options that say how to write into a log, where none is named."""
+    given = next((name for key, name in _ABOUT_A_LOG.items() if options.get(key)), "")
+    if given and not options["log"]:
+        hint = f"name the log: --into LOG; or leave {given} out"
+        raise UserError(f"{given} says how to write into a log, and none is named", hint=hint)
 
 
 def read_log(name: str, project: Project) -> SourceText:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from allsettled.cli.log_file import edit_log, refuse_without_log
 from allsettled.cli.output import write_file
 from allsettled.cli.plan_files import STDIN, PlanFiles, read_argument, read_plan_files
 from allsettled.cli.project import Project, find_project
@@ -19,6 +20,7 @@ from allsettled.planning.reading import read_plan
 from allsettled.planning.report import as_json, report, validation
 
 if TYPE_CHECKING:
+    from allsettled.files.source import Edit
     from allsettled.planning.simulation import Simulation
     from allsettled.render.platforms.model import Platform
 
@@ -51,6 +53,7 @@ def command(**options: Any) -> int:
     Exit codes: 0 PASS, 1 FAIL, 2 the plan can't be used.
     """
     name = options["plan"]
+    refuse_without_log(options)
     if name == options["measured"] == STDIN:
         raise UserError("only one of them can be standard input", hint="name a file for the plan or for --measured")
     project = find_project([name], options["settings_file"])
@@ -73,10 +76,11 @@ def command(**options: Any) -> int:
     simulation, problem = None, None
     if options["simulate"] or options["svg"]:
         simulation, problem = _simulated(assessment, measured, project, options["width"])
-    if options["log"]:
-        _tick(options["log"], assessment, project, options["number"])
+    ticked = _tick(options["log"], assessment, project, options["number"]) if options["log"] else ""
     outcome = _Outcome(assessment, simulation, files, platform, project)
     (_print_json if options["as_json_"] else _print)(outcome, options)
+    if ticked:
+        click.echo(ticked, err=True)
     for error in files.errors:
         click.echo(f"note: {_line(error)}", err=True)
     if options["svg"] and simulation is not None:
@@ -139,11 +143,25 @@ def _print_json(outcome: _Outcome, options: Mapping[str, Any]) -> None:
     click.echo(json.dumps(value, indent=2))
 
 
-def _tick(name: str, assessment: Assessment, project: Project, number: int | None) -> None:
-    from allsettled.cli.log_file import edit_log
+def _tick(name: str, assessment: Assessment, project: Project, number: int | None) -> str:
+    """Tick the checklist in a log; return what to say of that."""
     from allsettled.planning.ticking import tick
+    from allsettled.terminal import safe
 
-    edit_log(name, project, lambda text: tick(text, assessment.verdict, project.protocol, number))
+    marks: list[str] = []
+
+    def edits(text: str) -> "list[Edit]":
+        found = tick(text, assessment.verdict, project.protocol, number)
+        marks.extend(edit.text for edit in found)
+        return found
+
+    if edit_log(name, project, edits):
+        ticked = marks.count("x")
+        parts = [f"{count} {word}" for count, word in ((ticked, "ticked"), (len(marks) - ticked, "unticked")) if count]
+        said = f"{' and '.join(parts)} in its checklist"
+    else:
+        said = "its checklist is as the verdict has it already"
+    return safe(f"{name}: {said}")
 
 
 def _simulated(

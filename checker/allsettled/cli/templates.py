@@ -44,6 +44,7 @@ def command(action: str, name: str | None, **options: Any) -> int:
 
     Exit codes: 0, or 1 if diff finds a difference; 2 there is no such template, or it is wrong.
     """
+    _refuse_idle(action, name, options)
     project = find_project((".",), options["settings_file"])
     filler = set_up(project, options["defined"]).filler
     if action == "list":
@@ -63,6 +64,19 @@ def command(action: str, name: str | None, **options: Any) -> int:
     text = filler.text(asked).body if options["rendered"] else filler.source(asked).text
     click.echo(text, nl=not text.endswith("\n"))
     return 0
+
+
+def _refuse_idle(action: str, name: str | None, options: dict[str, Any]) -> None:
+    """Raise UserError for what the action would take no notice of."""
+    if action == "list" and name is not None:
+        raise UserError(
+            f"list takes no NAME, and {name} is one", hint=f"show that one: allsettled templates show {name}"
+        )
+    if action != "list" and options["as_json"]:
+        raise UserError(f"--json is for the list, and not for {action}", hint="leave --json out")
+    if options["rendered"] and (action != "show" or name is None):
+        hint = "leave --rendered out, or write: allsettled templates show NAME --rendered"
+        raise UserError("--rendered is for show with a NAME", hint=hint)
 
 
 def _asked(filler: Filler, name: str, options: dict[str, Any]) -> Asked:
