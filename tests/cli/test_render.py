@@ -49,6 +49,27 @@ def test_a_clean_project_is_silent(document: Path) -> None:
     assert raw == document.read_bytes()
 
 
+def test_what_a_killed_run_left_is_told_and_stays(document: Path) -> None:
+    there = {f".allsettled-0123456789abcdef.{kind}" for kind in ("new", "old")}
+    for name in (*there, ".allsettled-baseline.json", ".allsettled-0123456789abcdef.md", ".allsettled-0123.new"):
+        (document.parent / name).write_text("# A\n")
+    (document.parent / "elsewhere").mkdir()
+    (document.parent / "elsewhere" / ".allsettled-0123456789abcdef.new").write_text("x")
+    left = "a run that was killed left it here: what a file was"
+    cure = "delete it, unless a run is going on\n"
+    warnings = (
+        f"warning: .allsettled-0123456789abcdef.new: {left} to become; {cure}"
+        f"warning: .allsettled-0123456789abcdef.old: {left} before; {cure}"
+    )
+    for text in (document.read_text(), f"# A\n\n{REGION}"):
+        document.write_text(text)
+        ran = allsettled("render", cwd=document.parent)
+        assert (0, "") == ran[:2]
+        assert warnings in ran.err
+    assert there <= {path.name for path in document.parent.iterdir()}
+    assert (0, "", "") == allsettled("render", "--check", cwd=document.parent)
+
+
 def test_what_is_stale_is_said_by_check_with_its_diff_and_nothing_is_written(document: Path) -> None:
     (document.parent / "allsettled.toml").write_text("[render]\ntemplates = ['own']\n")
     own = document.parent / "own/sections/parallel-metrics.md.j2"

@@ -140,6 +140,7 @@ def _write(gathered: Gathered, options: Mapping[str, Any], choices: Choices) -> 
     for one in orphans:
         _say(f"deleted {_safe(one.found.path)}")
     _warn(gathered, pruned=bool(orphans))
+    _warn_of_leftovers(gathered)
     things = sum(work.count for work in gathered.works) + gathered.clean_regions
     total = len(gathered.works) + len(gathered.clean)
     _say(
@@ -163,6 +164,16 @@ def _warn(gathered: Gathered, *, pruned: bool) -> None:
     files = [file for file in files if file.findings]
     if files:
         sys.stderr.write(write_report(Report(tuple(files)), "text"))
+
+
+def _warn_of_leftovers(gathered: Gathered) -> None:
+    """Tell of what a killed run left in the folders of what is rendered."""
+    from allsettled.files.leftovers import left_beside
+
+    paths = [*(work.path for work in gathered.works), *gathered.clean, *(one.found.path for one in gathered.orphans)]
+    for path, what in left_beside(paths):
+        said = f"a run that was killed left it here: {what}; delete it, unless a run is going on"
+        _say(_safe(f"warning: {path}: {said}"))
 
 
 def _checked(work: "Work", findings: Sequence[Finding]) -> CheckedFile:

@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from allsettled.errors import UserError
+from allsettled.files.leftovers import beside
 from allsettled.files.read import inside, outside, read_regular
 from allsettled.files.refusal import refusal
 
@@ -25,7 +26,7 @@ def set_aside(files: Mapping[Path, bytes], roots: Mapping[str, str]) -> Iterator
         for path, data in files.items():
             real = os.fspath(path)
             _refuse_changed(real, data, roots[real])
-            held = os.path.join(os.path.dirname(real), f".allsettled-{os.urandom(8).hex()}.old")
+            held = beside(real, "old")
             try:
                 os.rename(real, held)
             except OSError as error:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
+from allsettled.files.leftovers import beside
 from allsettled.files.refusal import refusal
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
@@ -122,7 +123,7 @@ class _Work:
 
     def _write(self, real: str, data: bytes, old: os.stat_result | None) -> str:
         """Write a file beside `real`, and return its path."""
-        path = _beside(real, "new")
+        path = beside(real, "new")
         handle = os.open(path, _NEW, 0o666 if old is None else 0o600)
         try:
             with os.fdopen(handle, "wb") as file:
@@ -140,7 +141,7 @@ class _Work:
 
     def _backup(self, change: Change) -> str:
         """Keep the old file under a second name, and return that."""
-        backup = _beside(change.real, "old")
+        backup = beside(change.real, "old")
         try:
             os.link(change.real, backup)
         except OSError:  # no hard links here: a copy
@@ -159,11 +160,6 @@ class _Work:
             finally:
                 os.close(handle)
             os.replace(staged, real)
-
-
-def _beside(real: str, kind: str) -> str:
-    """Return a free path in the folder of a file."""
-    return os.path.join(os.path.dirname(real), f".allsettled-{os.urandom(8).hex()}.{kind}")
 
 
 def _identity(state: os.stat_result) -> tuple[int, int]:
