@@ -49,6 +49,19 @@ def _only(found: Evidence) -> tuple[State, float | None]:
     return run.state, run.seconds
 
 
+@pytest.mark.parametrize("named", ["{}.jsonl", "{}", "."])
+def test_an_agents_file_that_cannot_be_read_is_its_sessions_by_its_folder(tmp_path: Path, named: str) -> None:
+    put(tmp_path / f"{c.SESSION}.jsonl", MAIN)
+    own = put(tmp_path / c.SESSION / "subagents/agent-at1.jsonl", OWN)
+    own.unlink()
+    own.symlink_to("nowhere")
+    (tmp_path / c.SESSION / "subagents" / "result.json").write_text("{\n")  # can be read, and is nobody's
+    found = evidence(tmp_path / named.format(c.SESSION))
+    assert [(str(own), True)] == [(file.path, file.part) for file in found.unread]
+    assert 1 == len(found.dispatches)
+    assert 0 == sum(file.bad for file in found.files)
+
+
 def test_a_sessions_folder_stands_for_the_session(tmp_path: Path) -> None:
     main = put(tmp_path / f"{c.SESSION}.jsonl", MAIN)
     put(tmp_path / c.SESSION / "subagents/agent-at1.jsonl", OWN)

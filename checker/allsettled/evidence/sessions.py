@@ -93,12 +93,33 @@ def _of_file(place: str) -> list[str]:
     return list(dict.fromkeys([place, *agents, *beside]))
 
 
+def _owner(place: str, homes: dict[str, Home | None]) -> str:
+    """Return whose folder a file lies in that cannot be read, and so doesn't tell its session; else itself."""
+    if homes[place] is None:
+        folder = source.split(place)[0]
+        while folder:
+            main = f"{folder}.jsonl"
+            if main in homes:
+                return place if _can_be_read(place) else main
+            above = source.split(folder)[0]
+            folder = above if above != folder else ""
+    return place
+
+
+def _can_be_read(place: str) -> bool:
+    try:
+        with source.opened(place):
+            return True
+    except (UserError, OSError):
+        return False
+
+
 def _grouped(homes: dict[str, Home | None], wanted: set[str], named: set[str]) -> tuple[Session, ...]:
     """Put each agent's file to the file of its session; what has none, and is wanted, stands alone."""
     mains = {home.session: place for place, home in homes.items() if home is not None}
     groups: dict[str, list[str]] = {}
     for place in homes:
-        top, seen = place, {place}
+        top, seen = _owner(place, homes), {place}
         while (home := homes[top]) is not None and home.parent in mains and mains[home.parent] not in seen:
             top = mains[home.parent]
             seen.add(top)
