@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from allsettled.errors import UserError
 from allsettled.planning.paths import Path, may_hold, meet, read_paths
@@ -81,22 +82,26 @@ def overlaps(nodes: Sequence[Node], tree: Tree | None = None) -> Iterator[Overla
 
     Raises UserError for globs that would take minutes to compare.
     """
-    compared = 0
+    pairs = list(islice(_may_meet(nodes), MOST_PAIRS + 1))
+    if len(pairs) > MOST_PAIRS:
+        raise UserError(
+            f"more than {MOST_PAIRS:,} pairs of the plan's paths and globs would have to be compared",
+            hint="let globs begin with the folder that each is about, or make several plans of this one",
+        )
     for node in nodes:
         users = node.changed | node.read
         if users & (users - 1):  # more than one
             yield Overlap(node, node, node.path.text, "same")
-    for one, other in _candidates(nodes):
-        if (one.glob or other.glob) and _named_apart(one, other):
-            continue
-        compared += 1
-        if compared > MOST_PAIRS:
-            raise UserError(
-                f"more than {MOST_PAIRS:,} pairs of the plan's paths and globs would have to be compared",
-                hint="let globs begin with the folder that each is about, or make several plans of this one",
-            )
+    for one, other in pairs:
         if (example := meet(one.path, other.path)) is not None:
             yield _overlap(one, other, example, tree)
+
+
+def _may_meet(nodes: Sequence[Node]) -> Iterator[tuple[Node, Node]]:
+    """Yield the pairs that have to be compared."""
+    for one, other in _candidates(nodes):
+        if not ((one.glob or other.glob) and _named_apart(one, other)):
+            yield one, other
 
 
 def _named_apart(one: Node, other: Node) -> bool:
