@@ -183,6 +183,16 @@ def test_in_a_pyproject_only_its_own_table_counts() -> None:
             ],
         ),
         (
+            'exclude = true\nrules-version = "\u0661"\n[files]\nmax-size = "007"\n',
+            [
+                'allsettled.toml:1:1: "exclude" must be a list, not true',
+                "allsettled.toml:2:1: \"rules-version\" must be a whole number, not text ('\u0661') "
+                "(The version of the rule set to hold to: newer rules run only where `select` or `levels` names them.)",
+                "allsettled.toml:4:1: \"max-size\" must be a whole number, not text ('007') "
+                "(The size, in bytes, above which a file is not read.)",
+            ],
+        ),
+        (
             'select = [\n  "torn-row",\n  7,\n]\n',
             ['allsettled.toml:3:3: item 2 of "select" must be text, not a whole number (7) (write it in quotes: "7")'],
         ),

@@ -35,7 +35,7 @@ def command(**options: Any) -> int:
       allsettled record 9667a07f-c677-4f9d-9b21-da366e5add6a > session-log.md
       allsettled record 9667a07f --append .agents/sessions/session-log-9667a07f.md
 
-    Exit codes: 0 written, 2 could not, or not all of the evidence could be read.
+    Exit codes: 0 written, 2 could not, or a file of the evidence could not be read.
     """
     if options["log"] and (options["output"] or options["title"] or options["include_text"]):
         raise UserError("--append goes without --output, --title and --include-text", hint="leave one of them out")
