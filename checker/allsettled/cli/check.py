@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from allsettled.cli.cache_option import CACHE_DIR
 from allsettled.cli.check_files import check
 from allsettled.report import FORMATS
 
@@ -25,11 +26,7 @@ from allsettled.report import FORMATS
 @click.option("--settings", "settings_file", metavar="FILE", help="Use this settings file.")
 @click.option("--allow-empty", is_flag=True, help="Exit 0 when there's no Markdown file to check.")
 @click.option("--no-cache", is_flag=True, help="Judge all files anew, and keep nothing.")
-@click.option(
-    "--cache-dir",
-    metavar="FOLDER",
-    help="Where to keep what is known; else $ALLSETTLED_CACHE_DIR, or the user's folder for caches.",
-)
+@CACHE_DIR
 @click.option("--jobs", type=click.IntRange(0, 64), default=0, help="Processes to use; 0, the default: as many as pay.")
 @click.option("--color", "colour", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours.")
 def command(**options: Any) -> int:

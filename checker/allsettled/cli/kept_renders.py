@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from allsettled.render.place import Place
 
 
-class Kept:
+class KeptRenders:
     """What earlier runs know that were made from the same; nothing without a store."""
 
     def __init__(self, project: "Project", options: Mapping[str, Any], store: "Store | None" = None) -> None:
@@ -77,17 +77,17 @@ class Kept:
             store.save()
 
 
-def open_kept(project: "Project", options: Mapping[str, Any]) -> Kept:
+def open_kept(project: "Project", options: Mapping[str, Any]) -> KeptRenders:
     """Return what earlier runs know; nothing where no cache is wanted, or it cannot be had."""
     from allsettled.cache.folder import chosen_folder
 
     folder = chosen_folder(options)
     context = inputs_digest(project, options) if folder else None
     if folder is None or context is None:
-        return Kept(project, options)
+        return KeptRenders(project, options)
     from allsettled.cache.store import Store
 
-    return Kept(project, options, Store(folder, context))
+    return KeptRenders(project, options, Store(folder, context))
 
 
 _OUTPUTS = key_of("outputs", b"")

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from allsettled.cli.cache_option import CACHE_DIR
 from allsettled.cli.gathering import Gathered, gather
 from allsettled.cli.kept_renders import open_kept
 from allsettled.cli.listing import columns
@@ -24,11 +25,7 @@ from allsettled.render.work import Work
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for machines.")
 @click.option("--settings", "settings_file", metavar="FILE", help="Use this settings file.")
 @click.option("--no-cache", is_flag=True, help="Render all anew, and keep nothing.")
-@click.option(
-    "--cache-dir",
-    metavar="FOLDER",
-    help="Where to keep what is known; else $ALLSETTLED_CACHE_DIR, or the user's folder for caches.",
-)
+@CACHE_DIR
 def command(paths: tuple[str, ...], as_json: bool, settings_file: str | None, **cache: Any) -> int:
     """List the managed regions in PATHS (all below this folder if there are none), and the files that are rendered
     as a whole: where, from which template, for which platform, and how they stand.

@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from allsettled.cli.cache_option import CACHE_DIR
 from allsettled.cli.render_files import render
 from allsettled.report import FORMATS
 
@@ -26,11 +27,7 @@ from allsettled.report import FORMATS
 @click.option("--settings", "settings_file", metavar="FILE", help="Use this settings file.")
 @click.option("--allow-empty", is_flag=True, help="Exit 0 when there's nothing to render.")
 @click.option("--no-cache", is_flag=True, help="Render all anew, and keep nothing.")
-@click.option(
-    "--cache-dir",
-    metavar="FOLDER",
-    help="Where to keep what is known; else $ALLSETTLED_CACHE_DIR, or the user's folder for caches.",
-)
+@CACHE_DIR
 @click.option("--color", "colour", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours.")
 def command(**options: Any) -> int:
     """Refresh the managed regions in PATHS (files and folders; all below this folder if there are none), and the

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from allsettled.cli.gathering import Gathered, Orphan, gather
-from allsettled.cli.kept_renders import Kept, open_kept
+from allsettled.cli.kept_renders import KeptRenders, open_kept
 from allsettled.cli.project import Project, find_project
 from allsettled.cli.renderer import Renderer
 from allsettled.cli.show import show
@@ -33,7 +33,7 @@ def render(options: Mapping[str, Any]) -> int:
     project = find_project(arguments, options["settings_file"])
     choices = _choices(project, options)
     by_hand = choices.force or choices.accept or choices.resolve
-    kept = Kept(project, options) if by_hand else open_kept(project, options)
+    kept = KeptRenders(project, options) if by_hand else open_kept(project, options)
     renderer = Renderer(project, choices, kept, options["defined"])
     gathered = gather(renderer, arguments)
     if by_hand and (changed := _sources_changed(gathered, renderer)):

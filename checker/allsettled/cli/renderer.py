@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from allsettled.cli.kept_renders import Kept
+from allsettled.cli.kept_renders import KeptRenders
 from allsettled.cli.render_entries import Outputs, Told
 from allsettled.render.place import Choices, Place
 
@@ -29,7 +29,7 @@ class Renderer:
         self,
         project: "Project",
         choices: Choices,
-        kept: Kept,
+        kept: KeptRenders,
         defined: Sequence[str] = (),
         changed: Mapping[str, bytes] | None = None,
     ) -> None:

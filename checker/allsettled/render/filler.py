@@ -32,7 +32,7 @@ class Made(NamedTuple):
     pointer: str = ""
 
 
-class Kept(Interface):
+class KeptTexts(Interface):
     """The texts that earlier runs made from the same protocol, templates and wishes, with the same code."""
 
     def text(self, asked: Asked) -> Made | None:
@@ -50,7 +50,7 @@ class Filler:
     default: str = DEFAULT_PLATFORM
     sources: Sequence[Source] = ()
     wishes: Wishes = field(default_factory=Wishes)
-    kept: Kept | None = None
+    kept: KeptTexts | None = None
     pointed: dict[str, Asked] = field(default_factory=dict)  # where a section is pointed to -> the section in full
     _made: dict[Asked, Made] = field(default_factory=dict)
 
