@@ -1,5 +1,6 @@
 """Every way in which regions and settings can be wrong: told at file:line:column, with the cure; nothing is written."""
 
+import os
 from pathlib import Path
 from unittest.mock import patch
 
@@ -200,3 +201,16 @@ def test_what_is_wrong_for_all_files_is_found_once(tmp_path: Path, command: list
     assert 2 == ran.code
     assert 1 == ran.err.count('"size" is a whole number')
     assert 1 == setting_up.call_count
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes in folders")
+@pytest.mark.parametrize(("folder", "shown"), [(".", "agents/qa.md"), ("below", "../agents/qa.md")])
+def test_a_source_that_is_no_file_is_said_once_as_the_user_would_name_it(
+    tmp_path: Path, folder: str, shown: str
+) -> None:
+    (tmp_path / "allsettled.toml").write_text('[render]\nplatforms = ["claude"]\n')
+    (tmp_path / "agents").mkdir()
+    (tmp_path / "below").mkdir()
+    os.mkfifo(tmp_path / "agents/qa.md")
+    ran = allsettled("render", "--check", os.path.relpath(tmp_path, tmp_path / folder), cwd=tmp_path / folder)
+    assert (2, f"error: {shown}: it is a pipe, not a file\nhelp: name a regular file\n") == (ran.code, ran.err)

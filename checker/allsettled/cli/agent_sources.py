@@ -19,6 +19,6 @@ def sources_folder(project: "Project") -> str:
 
 def source_files(root: str, name: str, exclude: Sequence[str] = ()) -> "Iterator[Found | UserError]":
     """Yield the files in a folder that may be agents' sources, and an error for each that cannot be used."""
-    for one in find([os.path.join(root, name)], root=root, suffixes=(".md",), exclude=exclude):
+    for one in find([os.path.relpath(os.path.join(root, name))], root=root, suffixes=(".md",), exclude=exclude):
         if isinstance(one, UserError) or "/" not in one.relative.removeprefix(f"{name}/"):
             yield one
