@@ -214,3 +214,14 @@ def test_a_source_that_is_no_file_is_said_once_as_the_user_would_name_it(
     os.mkfifo(tmp_path / "agents/qa.md")
     ran = allsettled("render", "--check", os.path.relpath(tmp_path, tmp_path / folder), cwd=tmp_path / folder)
     assert (2, f"error: {shown}: it is a pipe, not a file\nhelp: name a regular file\n") == (ran.code, ran.err)
+
+
+def test_what_is_wrong_in_a_source_is_said_at_its_place_from_any_folder(tmp_path: Path) -> None:
+    (tmp_path / "allsettled.toml").write_text('[render]\nplatforms = ["claude"]\n')
+    (tmp_path / "agents").mkdir()
+    (tmp_path / "below").mkdir()
+    (tmp_path / "agents/qa.md").write_text("---\nname: qa\ntier: P9\n---\n\n# QA\n")
+    near = allsettled("render", "--check", ".", cwd=tmp_path)
+    far = allsettled("render", "--check", "..", cwd=tmp_path / "below")
+    assert "error: agents/qa.md:3:" in near.err
+    assert near.err.replace("error: agents", "error: ../agents") == far.err

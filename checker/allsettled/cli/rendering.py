@@ -21,6 +21,7 @@ from allsettled.render.variables import FILE_NAME, Variable, given, read_pack
 from allsettled.span import Span
 
 if TYPE_CHECKING:
+    from allsettled.files.place import Found
     from allsettled.render.pack import Target
 
 
@@ -192,20 +193,20 @@ def read_agents(
                 raise one
             new = (changed or {}).get(one.relative)
             source = read_found(one, limit=limit) if new is None else decode(new, one.path)
-            _add(source.text, one.relative, sources, errors, plain)
+            _add(source.text, one, sources, errors, plain)
         except UserError as error:
             errors.append(error)
     notes = (f"left out, since they have no front matter: {', '.join(plain)}",) if plain else ()
     return Agents(tuple(sources), tuple(errors), notes)
 
 
-def _add(text: str, path: str, sources: list[AgentSource], errors: list[UserError], plain: list[str]) -> None:
+def _add(text: str, found: "Found", sources: list[AgentSource], errors: list[UserError], plain: list[str]) -> None:
     from allsettled.render.agents_reading import read_agent
 
     if not text.startswith("---"):
-        plain.append(path)
+        plain.append(found.relative)
         return
-    source, problems = read_agent(text, path)
+    source, problems = read_agent(text, found.relative)
     if source is not None:
         sources.append(source)
-    errors += [UserError(one.message, path=path, span=one.span, hint=one.hint) for one in problems]
+    errors += [UserError(one.message, path=found.path, span=one.span, hint=one.hint) for one in problems]
