@@ -25,6 +25,7 @@ for folder, _, names in os.walk(sys.argv[1]):
             files += 1
 print(files)
 """
+BLOCK_RULES = "from allsettled.document.library import enter; enter(); import markdown_it.parser_block"
 _SCRIPT = str(Path(transcripts.__file__))
 
 
@@ -81,6 +82,9 @@ class Bench:
         name = f"`check` of one clean log of {log.stat().st_size / 1000:.0f} kB"
         yield Comparison(f"{name}, never seen", "bare Python", 5, new, self.bare, 31)
         yield Comparison(f"{name}, seen before", "bare Python", 5, seen, self.bare, 31)
+        for what, source in (("markdown-it-py", "import markdown_it"), ("its block rules alone", BLOCK_RULES)):
+            imported = Command([self.tools.python, "-c", source], self.folder)
+            yield Comparison(f"for scale: to import {what}", "bare Python", None, imported, self.bare, 31)
         for peer, command in self.tools.peers.items():
             arguments = {"mds-core": [log.name, "log.mds"], "cartulary": ["log.yaml", "typed.md"]}.get(peer, [log.name])
             more = ["--no-cache"] if peer == "rumdl" else []

@@ -1,5 +1,6 @@
 """`init`: what it sees in a repository, what it writes there, and what it leaves alone."""
 
+import json
 import shlex
 from pathlib import Path
 
@@ -166,6 +167,41 @@ def test_the_hooks_get_the_allsettled_that_wrote_them(
     assert ["allsettled-check", "allsettled-render-check"] == [one["id"] for one in made["hooks"]]
     for one in made["hooks"]:
         assert hook == {key: one[key] for key in ("language", "additional_dependencies") if key in one}
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        '{"url": "https://example.org/x"}',
+        '{"url": "https://example.org/x", "vcs_info": []}',
+        '{"url": "https://example.org/x", "vcs_info": {"vcs": "hg", "commit_id": "abc"}}',
+        '{"url": "https://example.org/x", "vcs_info": {"vcs": "git"}}',
+        '{"url": "https://example.org/x", "vcs_info": {"vcs": "git", "commit_id": 7}}',
+        '{"url": "https://example.org/x\\n  rev: y", "vcs_info": {"vcs": "git", "commit_id": "abc"}}',
+    ],
+)
+def test_hooks_call_what_is_on_the_path_where_nothing_says_where_it_came_from(origin: str) -> None:
+    [made] = yaml.safe_load(hooks_for(origin, "1.2.3"))
+    assert made["repo"] == "local"
+    assert {hook["language"] for hook in made["hooks"]} == {"system"}
+
+
+@pytest.mark.parametrize(
+    ("url", "written"),
+    [
+        ("https://someone:secret@example.org/x.git", "https://example.org/x.git"),
+        ("https://example.org/x.git", "https://example.org/x.git"),
+        ("ssh://git@example.org/x.git", "ssh://git@example.org/x.git"),
+    ],
+)
+def test_no_password_gets_into_the_hooks_file(url: str, written: str) -> None:
+    origin = json.dumps({"url": url, "vcs_info": {"vcs": "git", "commit_id": "abc123"}})
+    [made] = yaml.safe_load(hooks_for(origin, "1.2.3"))
+    assert (made["repo"], made["rev"]) == (written, "abc123")
 
 
 def test_no_hook_fails_where_nothing_is_to_be_rendered(tmp_path: Path) -> None:

@@ -1,11 +1,14 @@
 """Our hooks in a `.pre-commit-config.yaml`."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from allsettled.errors import UserError
 
 FILE_NAME = ".pre-commit-config.yaml"
+_PLAIN = re.compile(r"[A-Za-z0-9][!-~]*[\w/]", re.ASCII)  # what YAML reads as it stands
+_PASSWORD = re.compile(r"^([a-z+]+://)[^/@]*:[^/@]*@")
 _LOCAL = """\
 - repo: local
   hooks:
@@ -49,13 +52,24 @@ def hooks_for(origin: str | None, version: str) -> str:
     """
     if origin is None:
         return _LOCAL.format(how=f"      language: python\n      additional_dependencies: [allsettled=={version}]")
+    if found := _from_git(origin):
+        return _FROM_GIT.format(url=found[0], commit=found[1])
+    return _LOCAL.format(how="      language: system")
+
+
+def _from_git(origin: str) -> tuple[str, str] | None:
+    """Return the address and the commit that a `direct_url.json` names, if it does: without a password in it."""
     import json
 
-    table = json.loads(origin)
-    revision = table.get("vcs_info", {})
-    if revision.get("vcs") == "git":
-        return _FROM_GIT.format(url=table["url"], commit=revision["commit_id"])
-    return _LOCAL.format(how="      language: system")
+    try:
+        table = json.loads(origin)
+        url, revision = table["url"], table["vcs_info"]
+        kind, commit = revision["vcs"], revision["commit_id"]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+    if kind != "git" or not all(isinstance(text, str) and _PLAIN.fullmatch(text) for text in (url, commit)):
+        return None
+    return _PASSWORD.sub(r"\1", url), commit
 
 
 def with_hooks(text: str | None, hooks: str) -> str | None:
