@@ -1,7 +1,7 @@
 """Regular expressions that are compiled when they're first used: most runs use few of them.
 
-Compiling is a fourth of what the check of one log costs. For the modules that such a check loads; elsewhere
-`re.compile` is plainer.
+For the modules that the check of one log loads: to compile all of theirs would take as long as to judge the log several
+times. Elsewhere `re.compile` is plainer.
 """
 
 import re

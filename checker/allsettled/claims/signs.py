@@ -84,7 +84,7 @@ _SIGNS = tuple(
         ),
     )
 )
-_DIGIT = expression(r"[0-9]")
+DIGIT = expression(r"[0-9]")
 _THREE = expression(r"[0-9][^0-9]+[0-9]+[^0-9]+[0-9]")
 _FIGURE = expression(r"%|percent|fold|times|[0-9kKMB]\+?[x×]", re.IGNORECASE)
 _SIGNED = expression(r"[+\-−][$€£]?[0-9]")
@@ -115,7 +115,7 @@ _OF = expression(r"/|(?<![a-z])of(?![a-z])", re.IGNORECASE)
 _STATED = expression(r":(?:[^\w:]|_)*+[0-9]")  # a quantity right behind a label's colon
 _PART = expression(r":(?:[^\w:(]|_)*+[0-9][^(:]*+\((?:[^\w(:]|_)*+[0-9][0-9.,]*[kmKM]?\+?[\s\-]?(?:%|[pP]ercent)")
 _TOTAL = expression(r"total[^a-z0-9:`\"“<~\]]*+(?:[0-9:`\"“<~\]]|http)")  # a label's last word that's no number's unit
-_OPAQUE = expression(r"[&`~\"“”<>\[\]]|http")  # what's one token, however many words it has
+NOT_WORDS = expression(r"[&`~\"“”<>\[\]]|http")  # what may not be read as words, or as one however many
 _LABEL = 24  # words
 NUMBER = expression(r"(?:[^\w:]|_)*+[0-9]")
 
@@ -129,7 +129,7 @@ def signs(text: str) -> Iterator[int]:
 
 def has_sign(text: str) -> bool:
     """Say whether a text may hold a claim of any kind: it has one of the signs, and a digit."""
-    return _DIGIT.search(text) is not None and any(pattern.search(text) for pattern in _SIGNS)
+    return DIGIT.search(text) is not None and any(pattern.search(text) for pattern in _SIGNS)
 
 
 def passage_may_be_wrong(text: str) -> bool:
@@ -219,7 +219,7 @@ def _tail(label: str) -> str:
     """Return what of the text before a colon may be its label: at most seven tokens, of which some are two words."""
     words = label.split()[-_LABEL:]
     tail = " ".join(words)
-    return label if _OPAQUE.search(tail) else tail
+    return label if NOT_WORDS.search(tail) else tail
 
 
 def may_be_unbacked(text: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from allsettled.claims.signs import NUMBER, TIMED, of_role, passage_may_be_wrong, plain, runs, runs_in
+from allsettled.claims.signs import DIGIT, NOT_WORDS, NUMBER, TIMED, of_role, passage_may_be_wrong, plain, runs, runs_in
 from allsettled.claims.vocabulary import CUES, LIMITS, OR_LIMITS, ROLES, SUMS, TARGET_ROLES, WEAK_ROLES, Role
 from allsettled.expressions import expression
 
@@ -16,7 +16,6 @@ _CUES = runs(CUES)
 _BOUNDS = runs(word for words in (*LIMITS, *OR_LIMITS) for word in words.split())
 _SUMS = runs(word for words in SUMS for word in words.split())
 _BOUND = expression(r"[<>≤≥+]")
-_READ_OTHERWISE = expression(r"[0-9&`~\"“<\]]|http")  # in a cell with one of these, not all letters are words
 _THREE = expression(r"[0-9][^0-9]+[0-9]+[^0-9]+[0-9]")
 _FIGURE = expression(r"%|percent|fold|times|[0-9kKMB]\+?[x×]", re.IGNORECASE)
 _SIGNED = expression(r"[+\-−][$€£]?[0-9]")
@@ -108,4 +107,4 @@ def may_be_sum(row: str) -> bool:
 def _may_say_sum(cell: str) -> bool:
     """Say whether a cell may hold the words for a total, and no others."""
     words = runs_in(cell)
-    return not words.isdisjoint(_SUMS) and (words <= _SUMS or _READ_OTHERWISE.search(cell) is not None)
+    return not words.isdisjoint(_SUMS) and (words <= _SUMS or any(mark.search(cell) for mark in (DIGIT, NOT_WORDS)))

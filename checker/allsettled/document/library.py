@@ -1,8 +1,8 @@
 """markdown-it-py, entered by the door of its block rules.
 
 Whichever of its modules is imported, the package's `__init__` loads the inline rules, the renderer and what they take
-along: a tenth of what the check of one log costs, and blocks need none of it. So the package is there without its
-`__init__` having run, which it does as soon as anybody asks for what that defines.
+along, which costs a good part of a start of Python (`docs/speed.md`, "for scale"), and blocks need none of it. So the
+package is there without its `__init__` having run, which it does as soon as anybody asks for what that defines.
 """
 
 import sys
