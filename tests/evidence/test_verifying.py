@@ -398,6 +398,11 @@ def test_what_could_not_be_read_of_another_session_leaves_nothing_open() -> None
     extra = ("devops", "m1", "2026-03-01T12:00:02Z", "2026-03-01T12:00:30Z", "COMPLETE")
     named = log(SECURITY, QA, extra, head=HEAD.replace("\n\n## ", "") + "- **Session**: session-0001\n\n")
     assert ["unproven-agent"] == rules(named, unite(BOTH, Evidence(unread=LOST)))
+    (path,) = {path for one in BOTH.dispatches if "session-0001" in one.sessions for path in one.paths}
+    stem = path.removesuffix(".jsonl")
+    other, part = (Unread(name, "permission denied") for name in (f"{stem}0.jsonl", f"{stem}/subagents/agent-1.jsonl"))
+    assert ["unproven-agent"] == rules(named, unite(BOTH, Evidence(unread=(other,))))
+    assert ["unverifiable"] == rules(named, unite(BOTH, Evidence(unread=(replace(part, part=True),))))
 
 
 def test_a_harness_without_messages_proves_no_dispatch() -> None:

@@ -1,6 +1,6 @@
 """Which part of the evidence a log is about: where it names its sessions, and those are there, theirs alone."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from allsettled.document.model import Document
@@ -26,10 +26,17 @@ def of_named(document: Document, evidence: Evidence) -> Evidence:
         return evidence
     if not all(any(id_ in one.sessions for one in dispatches) for id_ in ids):
         return replace(evidence, dispatches=dispatches)  # what could not be read may be theirs
-    stems = tuple(path.removesuffix(".jsonl") for path in theirs)
-    files = tuple(file for file in evidence.files if file.path.startswith(stems))
-    unread = tuple(file for file in evidence.unread if file.path.startswith(stems))
+    files = tuple(file for file in evidence.files if _is_of(file.path, theirs))
+    unread = tuple(file for file in evidence.unread if _is_of(file.path, theirs))
     return replace(evidence, dispatches=dispatches, files=files, unread=unread)
+
+
+def _is_of(path: str, transcripts: Collection[str]) -> bool:
+    """Say whether a file is one of some transcripts, or lies in the folder that belongs to one: `ID/` to `ID.jsonl`."""
+    if path in transcripts:
+        return True
+    folders = (one.removesuffix(".jsonl") for one in transcripts)
+    return path.startswith(tuple(f"{folder}{mark}" for folder in folders for mark in "/\\"))
 
 
 def touched_by(matches: Sequence[Match]) -> frozenset[str]:
